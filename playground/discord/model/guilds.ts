@@ -1,0 +1,74 @@
+import type { Core } from '../core.ts';
+import { guildChannelPayload } from '../wire/channel.ts';
+import { guildCreatePayload, memberPayload, rolePayload } from '../wire/guild.ts';
+import type {
+  GuildChannelRecord,
+  GuildRecord,
+  MemberRecord,
+  OverwriteRecord,
+  RoleRecord,
+} from './records.ts';
+
+/** Puts a server, with all it holds, into the directory; the bot learns of it when it is a member. */
+export function joinGuild(core: Core, guild: GuildRecord): void {
+  core.directory.guilds.set(guild.id, guild);
+  core.directory.leftGuildIds.delete(guild.id);
+  core.gateway.dispatch({ event: 'GUILD_CREATE', guildId: guild.id, data: guildCreatePayload(core, guild) });
+  core.log.append({ kind: 'place', what: 'server added', id: guild.id });
+}
+
+/** The bot is no longer in a server: to it, the server and its channels are gone. */
+export function leaveGuild(core: Core, guild: GuildRecord): void {
+  guild.members.delete(core.applicationId);
+  core.directory.leftGuildIds.add(guild.id);
+  core.gateway.dispatch({ event: 'GUILD_DELETE', guildId: guild.id, data: { id: guild.id } });
+  core.log.append({ kind: 'place', what: 'server left', id: guild.id });
+}
+
+export function addChannel(core: Core, channel: GuildChannelRecord): void {
+  core.directory.channels.set(channel.id, channel);
+  tellChannel(core, channel, 'CHANNEL_CREATE');
+}
+
+export function removeChannel(core: Core, channel: GuildChannelRecord): void {
+  core.directory.channels.delete(channel.id);
+  tellChannel(core, channel, 'CHANNEL_DELETE');
+}
+
+export function setOverwrite(core: Core, channel: GuildChannelRecord, overwrite: OverwriteRecord): void {
+  channel.overwrites.set(overwrite.id, overwrite);
+  tellChannel(core, channel, 'CHANNEL_UPDATE');
+}
+
+export function removeOverwrite(core: Core, channel: GuildChannelRecord, id: string): void {
+  if (channel.overwrites.delete(id)) tellChannel(core, channel, 'CHANNEL_UPDATE');
+}
+
+export function addMember(core: Core, guild: GuildRecord, member: MemberRecord): void {
+  guild.members.set(member.userId, member);
+  core.gateway.dispatch({
+    event: 'GUILD_MEMBER_ADD',
+    guildId: guild.id,
+    data: { ...memberPayload(core, member), guild_id: guild.id },
+  });
+  core.log.append({ kind: 'place', what: 'member added', id: member.userId });
+}
+
+export function putRole(core: Core, guild: GuildRecord, role: RoleRecord): void {
+  const event = guild.roles.has(role.id) ? 'GUILD_ROLE_UPDATE' : 'GUILD_ROLE_CREATE';
+  guild.roles.set(role.id, role);
+  core.gateway.dispatch({ event, guildId: guild.id, data: { guild_id: guild.id, role: rolePayload(role) } });
+  core.log.append({ kind: 'place', what: 'role changed', id: role.id });
+}
+
+function tellChannel(
+  core: Core,
+  channel: GuildChannelRecord,
+  event: 'CHANNEL_CREATE' | 'CHANNEL_UPDATE' | 'CHANNEL_DELETE',
+): void {
+  const guild = core.directory.guilds.get(channel.guildId);
+  if (guild?.members.has(core.applicationId)) {
+    core.gateway.dispatch({ event, guildId: channel.guildId, data: guildChannelPayload(channel) });
+  }
+  core.log.append({ kind: 'place', what: event.toLowerCase().replace('_', ' '), id: channel.id });
+}

@@ -1,0 +1,48 @@
+import type { Core } from '../core.ts';
+import type { ChannelRecord, DirectChannelRecord, GuildChannelRecord } from '../model/records.ts';
+import { userPayload } from './user.ts';
+
+/** A text channel or a direct message channel ("Channel Object"). */
+export function channelPayload(core: Core, channel: ChannelRecord) {
+  return channel.kind === 'guild' ? guildChannelPayload(channel) : directChannelPayload(core, channel);
+}
+
+/** A text channel of a server. */
+export function guildChannelPayload(channel: GuildChannelRecord) {
+  return {
+    id: channel.id,
+    type: 0,
+    guild_id: channel.guildId,
+    name: channel.name,
+    topic: channel.topic,
+    position: channel.position,
+    parent_id: null,
+    nsfw: false,
+    rate_limit_per_user: 0,
+    flags: 0,
+    last_message_id: lastMessageId(channel),
+    permission_overwrites: [...channel.overwrites.values()].map((overwrite) => ({
+      id: overwrite.id,
+      type: overwrite.type,
+      allow: overwrite.allow.toString(),
+      deny: overwrite.deny.toString(),
+    })),
+  };
+}
+
+/** A direct message channel between the bot and one person. */
+export function directChannelPayload(core: Core, channel: DirectChannelRecord) {
+  const user = core.directory.users.get(channel.userId);
+  return {
+    id: channel.id,
+    type: 1,
+    flags: 0,
+    last_message_id: lastMessageId(channel),
+    recipients: user ? [userPayload(user)] : [],
+  };
+}
+
+function lastMessageId(channel: ChannelRecord): string | null {
+  const last = [...channel.messages.values()].findLast((message) => message.visibleTo === null);
+  return last?.id ?? null;
+}

@@ -1,0 +1,91 @@
+import type { APIMessageTopLevelComponent } from 'discord-api-types/v10';
+import type { ResolveUrl } from './embeds.ts';
+import { withoutNulls } from './nulls.ts';
+
+type Loose = Record<string, unknown>;
+
+/**
+ * Components as Discord keeps them: no nulls, each with an `id` that is unique in the message (developer docs,
+ * "Anatomy of a Component"), defaults written out, media resolved.
+ */
+export function keptComponents(
+  sent: readonly APIMessageTopLevelComponent[],
+  resolve: ResolveUrl,
+  nextId: () => string,
+): APIMessageTopLevelComponent[] {
+  const taken = new Set(
+    everyComponent(sent).flatMap((component) => (component['id'] ? [component['id']] : [])),
+  );
+  let counter = 0;
+  const ownId = (given: unknown) => {
+    if (given) return given;
+    do counter += 1;
+    while (taken.has(counter));
+    return counter;
+  };
+  const media = (value: unknown) => {
+    const url = resolve(isLoose(value) ? String(value['url']) : '');
+    return { id: nextId(), url, proxy_url: url };
+  };
+  const keep = (component: Loose): Loose => ({
+    ...defaultsOf(component['type']),
+    ...component,
+    id: ownId(component['id']),
+    ...(Array.isArray(component['components']) ? { components: component['components'].map(keep) } : {}),
+    ...(isLoose(component['accessory']) ? { accessory: keep(component['accessory']) } : {}),
+    ...(isLoose(component['media']) ? { media: media(component['media']) } : {}),
+    ...(isLoose(component['file']) ? { file: media(component['file']) } : {}),
+    ...(Array.isArray(component['items'])
+      ? {
+          items: component['items'].map((item: Loose) => ({
+            description: null,
+            spoiler: false,
+            ...item,
+            media: media(item['media']),
+          })),
+        }
+      : {}),
+  });
+  // What was checked against Discord's description on the way in only gains fields here.
+  return withoutNulls(sent).map(
+    (component) => keep({ ...component }) as unknown as APIMessageTopLevelComponent,
+  );
+}
+
+/** Every component of a message, at whatever depth, in order. */
+export function everyComponent(components: readonly unknown[]): Loose[] {
+  return components
+    .filter(isLoose)
+    .flatMap((component) => [
+      component,
+      ...(Array.isArray(component['components']) ? everyComponent(component['components']) : []),
+      ...(isLoose(component['accessory']) ? everyComponent([component['accessory']]) : []),
+      ...(isLoose(component['component']) ? everyComponent([component['component']]) : []),
+    ]);
+}
+
+/** What Discord writes out where a bot leaves it away, by component type. */
+function defaultsOf(type: unknown): Loose {
+  switch (type) {
+    case 3:
+    case 5:
+    case 6:
+    case 7:
+    case 8:
+      return { min_values: 1, max_values: 1 };
+    case 11:
+      return { description: null, spoiler: false };
+    case 13:
+      return { name: null, size: null, spoiler: false };
+    case 14:
+      return { spacing: 1, divider: true };
+    case 17:
+      return { accent_color: null, spoiler: false };
+    default:
+      return {};
+  }
+}
+
+function isLoose(value: unknown): value is Loose {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,72 @@
+import { pathToFileURL } from 'node:url';
+import {
+  ApplicationCommandRegistries,
+  PluginHook,
+  RegisterBehavior,
+  SapphireClient,
+} from '@sapphire/framework';
+import '@sapphire/plugin-i18next/register';
+import '@sapphire/plugin-subcommands/register';
+import { Client, GatewayIntentBits, Options, Partials } from 'discord.js';
+import { JobStore } from '../pieces/job-store.ts';
+import { loadStrictly } from '../pieces/loader.ts';
+import type { SapphireLogger } from './sapphire-logger.ts';
+
+export interface ForgelingClientOptions {
+  /** Discord's REST base. */
+  readonly apiUrl: string;
+  readonly logger: SapphireLogger;
+  /** The folder with `commands`, `listeners`, `jobs` and so on. */
+  readonly piecesDirectory: string;
+  /** Further folders of the same kind. */
+  readonly morePieces: readonly string[];
+  readonly localesDirectory: string;
+}
+
+/** Sapphire's client, with its pieces loaded before and apart from the connection to Discord. */
+export class ForgelingClient extends SapphireClient {
+  constructor(options: ForgelingClientOptions) {
+    ApplicationCommandRegistries.setDefaultBehaviorWhenNotIdentical(RegisterBehavior.BulkOverwrite);
+    super({
+      baseUserDirectory: pathToFileURL(options.piecesDirectory),
+      intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages],
+      partials: [Partials.Channel],
+      allowedMentions: { parse: [] },
+      rest: { api: options.apiUrl },
+      logger: { instance: options.logger },
+      loadDefaultErrorListeners: false,
+      // Messages are counted and forgotten; there is nothing to look up in them.
+      makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0 }),
+      i18n: {
+        defaultLanguageDirectory: options.localesDirectory,
+        defaultName: 'en-US',
+        fetchLanguage: () => 'en-US',
+        i18next: { showSupportNotice: false, returnObjects: false, interpolation: { escapeValue: false } },
+      },
+    });
+    this.stores.register(new JobStore());
+    loadStrictly(this.stores);
+    for (const directory of [options.piecesDirectory, ...options.morePieces])
+      this.stores.registerPath(directory);
+  }
+
+  /**
+   * Loads every piece, so that jobs and domain listeners work while Discord is away.
+   *
+   * @throws when a piece doesn't load, or when there are no commands: an empty list would delete them at Discord
+   */
+  async loadPieces(): Promise<void> {
+    for (const { hook } of SapphireClient.plugins.values(PluginHook.PreLogin)) {
+      await hook.call(this, this.options);
+    }
+    for (const store of this.stores.values()) await store.loadAll();
+    if (this.stores.get('commands').size === 0)
+      throw new Error('No commands were found; the bot would be mute.');
+  }
+
+  /** Connects to Discord. The pieces must have been loaded. */
+  async connect(token: string): Promise<void> {
+    // Not `super.login`: that is Sapphire's, which would load all pieces again.
+    await Client.prototype.login.call(this, token);
+  }
+}

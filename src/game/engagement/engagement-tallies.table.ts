@@ -1,0 +1,17 @@
+import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+/** What was seen of each person in each minute and hasn't been rewarded yet. */
+export const engagementTallies = sqliteTable(
+  'engagement_tallies',
+  {
+    guildId: text('guild_id').notNull(),
+    userId: text('user_id').notNull(),
+    /** The minute's start, in milliseconds UTC. */
+    minute: integer().notNull(),
+    points: real().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.guildId, table.userId, table.minute] }),
+    index('engagement_tallies_by_age').on(table.guildId, table.minute),
+  ],
+);

@@ -1,0 +1,80 @@
+import { and, eq, lte, min, sql, sum } from 'drizzle-orm';
+import type { GameConfig } from '../../config/schema.ts';
+import { engagementRewarded } from '../../events/engagementRewarded.ts';
+import type { Tx } from '../../world/transaction.ts';
+import type { Players } from '../players/players.ts';
+import type { Progression } from '../progression/progression.ts';
+import { engagementTallies } from './engagement-tallies.table.ts';
+
+const MINUTE = 60_000;
+
+/** How many people one transaction rewards; the rest is for the next one. */
+const PEOPLE_PER_RUN = 200;
+
+export interface EngagementServices {
+  readonly players: Players;
+  readonly progression: Progression;
+  readonly config: { readonly current: { readonly game: GameConfig } };
+}
+
+/** Rewards taking part: tallied as it happens, with a ceiling for each minute, turned into XP by a job. */
+export class Engagement {
+  readonly #services: EngagementServices;
+
+  constructor(services: EngagementServices) {
+    this.#services = services;
+  }
+
+  /** Adds one message, reaction or command to the tally of its minute. */
+  tally(tx: Tx, guildId: string, userId: string, kind: keyof GameConfig['engagement']['weights']): void {
+    const { weights, pointsPerMinute } = this.#services.config.current.game.engagement;
+    const points = Math.min(weights[kind], pointsPerMinute);
+    if (points === 0) return;
+    const minute = tx.now - (tx.now % MINUTE);
+    tx.db
+      .insert(engagementTallies)
+      .values({ guildId, userId, minute, points })
+      .onConflictDoUpdate({
+        target: [engagementTallies.guildId, engagementTallies.userId, engagementTallies.minute],
+        set: { points: sql`min(${engagementTallies.points} + ${points}, ${pointsPerMinute})` },
+      })
+      .run();
+    this.#requestProcessing(tx, guildId, minute + MINUTE);
+  }
+
+  /** Turns the tallies of the minutes that are over into XP, and asks for the next run if there is more. */
+  process(tx: Tx, guildId: string): void {
+    const { players, progression, config } = this.#services;
+    const lastMinute = tx.now - MINUTE;
+    const isOver = and(eq(engagementTallies.guildId, guildId), lte(engagementTallies.minute, lastMinute));
+    const rows = tx.db
+      .select({ userId: engagementTallies.userId, points: sum(engagementTallies.points).mapWith(Number) })
+      .from(engagementTallies)
+      .where(isOver)
+      .groupBy(engagementTallies.userId)
+      .orderBy(engagementTallies.userId)
+      .limit(PEOPLE_PER_RUN)
+      .all();
+    for (const { userId, points } of rows) {
+      const holder = { guildId, userId };
+      const xp = Math.floor(points * config.current.game.engagement.xpPerPoint);
+      players.ensure(tx, holder);
+      tx.publish(engagementRewarded, { ...holder, data: { points, xp } });
+      progression.grantXp(tx, holder, xp, 'engagement');
+      tx.db
+        .delete(engagementTallies)
+        .where(and(isOver, eq(engagementTallies.userId, userId)))
+        .run();
+    }
+    const next = tx.db
+      .select({ minute: min(engagementTallies.minute) })
+      .from(engagementTallies)
+      .where(eq(engagementTallies.guildId, guildId))
+      .get();
+    if (next?.minute != null) this.#requestProcessing(tx, guildId, next.minute + MINUTE);
+  }
+
+  #requestProcessing(tx: Tx, guildId: string, runAt: number): void {
+    tx.request({ task: 'processEngagement', id: guildId, payload: { guildId }, runAt, keepEarlier: true });
+  }
+}

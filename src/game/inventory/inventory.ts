@@ -1,0 +1,68 @@
+import { and, eq, gt, like } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import type { DomainEvent } from '../../world/event.ts';
+import { balances } from '../../world/ledger.table.ts';
+import { changeBalance, type Holder } from '../../world/ledger.ts';
+import type { Tx } from '../../world/transaction.ts';
+import type { CatalogSource, ItemAmount } from '../content/catalog.ts';
+import type { Players } from '../players/players.ts';
+
+const ITEM = 'item:';
+
+/** What somebody has of each item. */
+export type Holdings = ReadonlyMap<string, number>;
+
+/** The items that players have. */
+export class Inventory {
+  readonly #players: Players;
+  readonly #catalog: CatalogSource;
+
+  constructor(players: Players, catalog: CatalogSource) {
+    this.#players = players;
+    this.#catalog = catalog;
+  }
+
+  /** Everything somebody has; for a newcomer, what they will find when they start. */
+  list(db: BetterSQLite3Database, holder: Holder): Holdings {
+    if (!this.#players.has(db, holder)) {
+      return new Map(this.#catalog.current.starter.map(({ itemId, quantity }) => [itemId, quantity]));
+    }
+    const rows = db
+      .select({ asset: balances.asset, quantity: balances.quantity })
+      .from(balances)
+      .where(
+        and(
+          eq(balances.guildId, holder.guildId),
+          eq(balances.userId, holder.userId),
+          like(balances.asset, `${ITEM}%`),
+          gt(balances.quantity, 0),
+        ),
+      )
+      .all();
+    return new Map(rows.map(({ asset, quantity }) => [asset.slice(ITEM.length), quantity]));
+  }
+
+  /** Hands items over, by an event that was published before. */
+  give(tx: Tx, holder: Holder, items: readonly ItemAmount[], event: DomainEvent): void {
+    for (const { itemId, quantity } of items) changeBalance(tx, holder, `${ITEM}${itemId}`, quantity, event);
+  }
+
+  /** Takes items away, by an event that was published before. Check with {@link missingItems} first. */
+  take(tx: Tx, holder: Holder, items: readonly ItemAmount[], event: DomainEvent): void {
+    for (const { itemId, quantity } of items) changeBalance(tx, holder, `${ITEM}${itemId}`, -quantity, event);
+  }
+}
+
+/** An item of which there isn't enough. */
+export interface MissingItem {
+  readonly itemId: string;
+  readonly needed: number;
+  readonly have: number;
+}
+
+/** What is missing of what is needed; empty when there is enough of everything. */
+export function missingItems(holdings: Holdings, needed: readonly ItemAmount[]): MissingItem[] {
+  return needed
+    .map(({ itemId, quantity }) => ({ itemId, needed: quantity, have: holdings.get(itemId) ?? 0 }))
+    .filter(({ needed, have }) => have < needed);
+}

@@ -1,0 +1,13 @@
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+/** What admins have set, one row a setting; what has no row has its default. */
+export const guildSettings = sqliteTable(
+  'guild_settings',
+  {
+    guildId: text('guild_id').notNull(),
+    name: text().notNull(),
+    value: text({ mode: 'json' }).$type<unknown>().notNull(),
+    changedAt: integer('changed_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.guildId, table.name] })],
+);

@@ -1,0 +1,48 @@
+import { and, eq } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import { settingsChanged } from '../../events/settingsChanged.ts';
+import type { Tx } from '../../world/transaction.ts';
+import type { SettingDefinition } from './definitions.ts';
+import { guildSettings } from './guild-settings.table.ts';
+
+/** What admins have set for their server. */
+export class Settings {
+  /** The value in force: what was set, or the default. A stored value that no longer fits counts as not set. */
+  get<Value>(db: BetterSQLite3Database, guildId: string, definition: SettingDefinition<Value>): Value {
+    const row = db.select().from(guildSettings).where(isSetting(guildId, definition)).get();
+    if (!row) return definition.default;
+    const result = definition.schema.safeParse(row.value);
+    return result.success ? result.data : definition.default;
+  }
+
+  /**
+   * Sets a value and records who changed what.
+   *
+   * @param userId the admin
+   * @throws ZodError when the value isn't possible
+   */
+  set<Value>(
+    tx: Tx,
+    guildId: string,
+    userId: string,
+    definition: SettingDefinition<Value>,
+    value: Value,
+  ): void {
+    const before = this.get(tx.db, guildId, definition);
+    const after = definition.schema.parse(value);
+    if (before === after) return;
+    tx.db
+      .insert(guildSettings)
+      .values({ guildId, name: definition.name, value: after, changedAt: tx.now })
+      .onConflictDoUpdate({
+        target: [guildSettings.guildId, guildSettings.name],
+        set: { value: after, changedAt: tx.now },
+      })
+      .run();
+    tx.publish(settingsChanged, { guildId, userId, data: { setting: definition.name, before, after } });
+  }
+}
+
+function isSetting(guildId: string, { name }: SettingDefinition) {
+  return and(eq(guildSettings.guildId, guildId), eq(guildSettings.name, name));
+}

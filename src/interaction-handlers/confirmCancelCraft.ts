@@ -1,0 +1,49 @@
+import type { ButtonInteraction } from 'discord.js';
+import { z } from 'zod';
+import { causeOf } from '../discord/cause.ts';
+import { DEFAULT_LANGUAGE, translator } from '../discord/translate.ts';
+import { cancelledView, confirmCancelView } from '../discord/views/crafts.ts';
+import type { CancelPreview } from '../game/crafting/crafting.ts';
+import { Refusal } from '../game/refusal.ts';
+import { ButtonHandler } from '../pieces/button-handler.ts';
+import type { Holder } from '../world/ledger.ts';
+
+/** Gives a craft up, for at least the refund that the player saw; if it has shrunk since, asks again. */
+export class ConfirmCancelCraft extends ButtonHandler<[craftId: string, agreedTo: number]> {
+  override readonly facts = z.tuple([z.string().min(1), z.coerce.number().int().nonnegative()]);
+
+  override async press(
+    interaction: ButtonInteraction<'cached'>,
+    craftId: string,
+    agreedTo: number,
+  ): Promise<void> {
+    const t = translator(DEFAULT_LANGUAGE);
+    const holder = { guildId: interaction.guildId, userId: interaction.user.id };
+    const cancelled = this.#cancel(interaction, holder, craftId, agreedTo);
+    if (cancelled) {
+      await interaction.update(cancelledView(t, cancelled));
+      return;
+    }
+    const { world, game } = this.container;
+    const preview = game.crafting.previewCancel(world.reader, holder, craftId, world.clock.now());
+    await interaction.update(confirmCancelView(t, preview, true));
+  }
+
+  /** Undefined when the refund is less than what the player agreed to. */
+  #cancel(
+    interaction: ButtonInteraction,
+    holder: Holder,
+    craftId: string,
+    agreedTo: number,
+  ): CancelPreview | undefined {
+    const { world, game } = this.container;
+    try {
+      return world.transact(causeOf(interaction), (tx) =>
+        game.crafting.cancelCraft(tx, holder, craftId, agreedTo),
+      );
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'refundChanged') return undefined;
+      throw error;
+    }
+  }
+}

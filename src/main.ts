@@ -1,0 +1,104 @@
+import { delimiter, join } from 'node:path';
+import { ConfigError, loadConfig, PROJECT_ROOT } from './config/load.ts';
+import type { Config } from './config/schema.ts';
+import { ChannelSender } from './discord/channel-sender.ts';
+import { ForgelingClient } from './discord/client.ts';
+import { connectToDiscord } from './discord/connect.ts';
+import { SapphireLogger } from './discord/sapphire-logger.ts';
+import { createEventBus } from './events/bus.ts';
+import { ContentError, loadCatalog } from './game/content/load.ts';
+import { createGame } from './game/game.ts';
+import { portOf, serveOperations } from './ops/http.ts';
+import { createLogger, type Logger } from './ops/logger.ts';
+import { createMetrics } from './ops/metrics.ts';
+import { Shutdown } from './ops/shutdown.ts';
+import { fillContainer } from './pieces/container.ts';
+import { JobQueue } from './queue/job-queue.ts';
+import { embeddedPostgres } from './queue/postgres/embeddedPostgres.ts';
+import { givenPostgres } from './queue/postgres/givenPostgres.ts';
+import type { RunnableJob } from './queue/runnable-job.ts';
+import { QueueIsTaken } from './queue/schema-claim.ts';
+import { systemClock } from './world/clock.ts';
+import { WorldIsLocked } from './world/lock.ts';
+import { World } from './world/world.ts';
+
+/** Starts the bot: world, game, client, jobs, connection. What was started last is stopped first. */
+async function start(config: Config, token: string, logger: Logger, shutdown: Shutdown): Promise<void> {
+  const bus = createEventBus();
+  const clock = systemClock(config.development.clockOffset);
+  const world = new World({ file: join(config.dataDir, 'world.sqlite'), clock, dispatcher: bus });
+  shutdown.add('world', () => world.close());
+
+  const catalog = { current: loadCatalog(join(PROJECT_ROOT, 'data/content')) };
+  const game = createGame(catalog, { current: config });
+  const channelSender = new ChannelSender(() => client.rest);
+  fillContainer({ world, bus, game, channelSender });
+
+  const client = new ForgelingClient({
+    apiUrl: config.discord.apiUrl,
+    logger: new SapphireLogger(logger),
+    piecesDirectory: join(PROJECT_ROOT, 'src'),
+    morePieces: config.development.pieces.split(delimiter).filter((directory) => directory !== ''),
+    localesDirectory: join(PROJECT_ROOT, 'data/locales'),
+  });
+  await client.loadPieces();
+
+  const { databaseUrl } = config.jobs;
+  const server = databaseUrl
+    ? givenPostgres(databaseUrl)
+    : embeddedPostgres({ directory: join(config.dataDir, 'postgres'), logger });
+  const jobs = client.stores.get('jobs').values() as Iterable<RunnableJob>;
+  const queue = new JobQueue({ world, server, jobs: [...jobs], config: config.jobs, logger });
+  queue.start((error) => {
+    process.stderr.write(`${tell(error)}\n`);
+    shutdown.fail();
+  });
+  shutdown.add('queue', () => queue.stop());
+
+  if (config.http.port !== undefined) {
+    const operations = await serveOperations(config.http.port, createMetrics(world, queue), () => {
+      const discord = client.isReady();
+      const { connected, problem } = queue.status();
+      const problems = [discord ? [] : ['Not connected to Discord.'], problem ?? []].flat();
+      return { discord, queue: connected, problems };
+    });
+    shutdown.add('operations', () => operations.close());
+    logger.info({ port: portOf(operations) }, 'Health and metrics are served on 127.0.0.1.');
+  }
+
+  shutdown.add('client', () => client.destroy());
+  client.rest.setToken(token);
+  await connectToDiscord(client, token, logger, shutdown.signal);
+}
+
+const NO_TOKEN =
+  'There is no DISCORD_TOKEN: set it to the token of your bot (README, "On a real server"), ' +
+  'or try Forgeling without one by `npm run playground`.';
+
+/** What an operator can mend is said in one sentence; anything else comes with its whole story. */
+function tell(error: unknown): string {
+  const mendable = [ConfigError, ContentError, WorldIsLocked, QueueIsTaken];
+  if (mendable.some((kind) => error instanceof kind)) return (error as Error).message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+async function main(): Promise<void> {
+  const config = loadConfig();
+  const { token } = config.discord;
+  if (!token) throw new ConfigError(NO_TOKEN);
+  const logger = createLogger(config.log.level, [token]);
+  const shutdown = new Shutdown(logger);
+  try {
+    await start(config, token, logger, shutdown);
+  } catch (error) {
+    process.stderr.write(`${tell(error)}\n`);
+    shutdown.fail();
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${tell(error)}\n`);
+  process.exit(1);
+}

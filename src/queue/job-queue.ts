@@ -1,0 +1,117 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { JobsConfig } from '../config/schema.ts';
+import type { Logger } from '../ops/logger.ts';
+import { describe } from '../world/errors.ts';
+import type { World } from '../world/world.ts';
+import { JobRunner, type PoolStatistics } from './job-runner.ts';
+import type { PostgresServer } from './postgres/server.ts';
+import { QueueSession } from './queue-session.ts';
+import type { JobPool, RunnableJob } from './runnable-job.ts';
+import { QueueIsTaken } from './schema-claim.ts';
+
+const FIRST_WAIT = 250;
+const LONGEST_WAIT = 10_000;
+
+/** How long jobs may go on after the bot was told to stop, before they are told too. */
+const ABORT_AFTER = 3_000;
+
+export interface JobQueueOptions {
+  readonly world: World;
+  readonly server: PostgresServer;
+  readonly jobs: Iterable<RunnableJob>;
+  readonly config: JobsConfig;
+  readonly logger: Logger;
+}
+
+export interface QueueStatus {
+  /** Whether jobs are being run; while they are not, they wait in the outbox. */
+  readonly connected: boolean;
+  /** Why not, for an operator. */
+  readonly problem: string | undefined;
+  readonly pools: Readonly<Record<JobPool, PoolStatistics>>;
+}
+
+/**
+ * Keeps the queue running: starts PostgreSQL where it is ours, and the workers; starts them again, in this same
+ * process and with growing waits, whenever they are lost (rule R4).
+ */
+export class JobQueue {
+  readonly #options: JobQueueOptions;
+  readonly #runner: JobRunner;
+  readonly #stopping = new AbortController();
+  #supervision: Promise<void> | undefined;
+  #problem: string | undefined = 'The queue has not been started.';
+
+  constructor(options: JobQueueOptions) {
+    this.#options = options;
+    const { world, jobs, config, logger } = options;
+    const concurrency = { world: config.worldConcurrency, outside: config.outsideConcurrency };
+    this.#runner = new JobRunner(world.outbox, jobs, concurrency, logger);
+  }
+
+  /**
+   * Starts the queue and returns at once; while PostgreSQL is away, jobs are late and nothing else.
+   *
+   * @param onTaken called when the queue's schema is another world's: waiting will not mend that
+   */
+  start(onTaken: (error: QueueIsTaken) => void): void {
+    this.#supervision ??= this.#supervise(onTaken);
+  }
+
+  /** Stops taking jobs, lets those under way end, and stops the server if it is ours. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    const patience = setTimeout(() => this.#runner.abort(), ABORT_AFTER);
+    await this.#supervision;
+    clearTimeout(patience);
+    await this.#options.server.stop();
+  }
+
+  status(): QueueStatus {
+    return {
+      connected: this.#problem === undefined,
+      problem: this.#problem,
+      pools: this.#runner.statistics(),
+    };
+  }
+
+  async #supervise(onTaken: (error: QueueIsTaken) => void): Promise<void> {
+    const { signal } = this.#stopping;
+    const { logger } = this.#options;
+    let failures = 0;
+    while (!signal.aborted) {
+      try {
+        await this.#serve(() => {
+          failures = 0;
+        });
+      } catch (error) {
+        this.#problem = describe(error);
+        if (error instanceof QueueIsTaken) {
+          onTaken(error);
+          return;
+        }
+        const wait = Math.min(FIRST_WAIT * 2 ** failures++, LONGEST_WAIT);
+        logger.warn(
+          { problem: this.#problem, wait },
+          'The queue is away; jobs wait in the world until it is back.',
+        );
+        await delay(wait, undefined, { signal }).catch(() => undefined);
+      }
+    }
+    this.#problem = 'The queue was stopped.';
+  }
+
+  async #serve(onConnected: () => void): Promise<void> {
+    const { world, server, config, logger } = this.#options;
+    const connection = await server.ensureRunning();
+    const session = await QueueSession.open({ world, runner: this.#runner, config, logger }, connection);
+    try {
+      onConnected();
+      this.#problem = undefined;
+      logger.info({ server: server.description, schema: config.schema }, 'The queue is running.');
+      await session.serve(this.#stopping.signal);
+    } finally {
+      await session.close();
+    }
+  }
+}

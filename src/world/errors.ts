@@ -1,0 +1,35 @@
+/** The interaction was acted on before: Discord delivered it twice, and once is enough. */
+export class AlreadyActedOn extends Error {
+  override readonly name = 'AlreadyActedOn';
+
+  constructor(interactionId: string) {
+    super(`The interaction ${interactionId} was acted on before.`);
+  }
+}
+
+/**
+ * The whole transaction ended inside a listener (a full disk, an I/O error), or the failure of a listener could
+ * not be recorded. Nothing of the action remains.
+ */
+export class PoisonedTransaction extends Error {
+  override readonly name = 'PoisonedTransaction';
+
+  constructor(cause: unknown) {
+    super(`The transaction was given up: ${describe(cause)}`, { cause });
+  }
+}
+
+/** Somebody kept a transaction and used it after it was over. */
+export class TransactionIsOver extends Error {
+  override readonly name = 'TransactionIsOver';
+
+  constructor() {
+    super('This transaction is over; nothing can be read or written through it any more.');
+  }
+}
+
+/** One line about anything that was thrown. */
+export function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message || error.name;
+}

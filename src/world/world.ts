@@ -1,0 +1,139 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Database } from 'better-sqlite3';
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
+import type { Clock } from './clock.ts';
+import { openDatabase, openReader } from './database.ts';
+import { Deliveries } from './deliveries.ts';
+import { AlreadyActedOn } from './errors.ts';
+import type { DomainEvent, EventDispatcher } from './event.ts';
+import { EventLog } from './event-log.ts';
+import { WorldLock } from './lock.ts';
+import { Outbox } from './outbox.ts';
+import { Transaction, type Tx } from './transaction.ts';
+
+/** What led to an action. */
+export interface Cause {
+  /** Ids and chance are derived from this: the same cause makes the same ids (rule R5). */
+  readonly cause: string;
+  /** The interaction behind it. A second action for the same one throws {@link AlreadyActedOn}. */
+  readonly interactionId?: string;
+}
+
+export interface WorldOptions {
+  /** The database's path, or `:memory:`. */
+  readonly file: string;
+  readonly clock: Clock;
+  readonly dispatcher: EventDispatcher;
+  /** False for an operator's command that writes beside the bot which owns the world. Defaults to true. */
+  readonly lock?: boolean;
+}
+
+/** The truth about a world, in SQLite. {@link World.transact} is the only way to write. */
+export class World {
+  readonly clock: Clock;
+  readonly outbox: Outbox;
+  readonly deliveries: Deliveries;
+  readonly eventLog: EventLog;
+  /** For reading, outside of transactions. */
+  readonly reader: BetterSQLite3Database;
+  /** Tells this world from every other, for ever. */
+  readonly id: string;
+  /** What the chance of this world is seeded with. */
+  readonly secret: string;
+
+  readonly #sqlite: Database;
+  readonly #readerConnection: Database;
+  readonly #db: BetterSQLite3Database;
+  readonly #dispatcher: EventDispatcher;
+  readonly #lock: WorldLock | undefined;
+  readonly #insertInteraction;
+  readonly #requestListeners = new Set<() => void>();
+
+  constructor({ file, clock, dispatcher, lock = true }: WorldOptions) {
+    this.#lock = lock && file !== ':memory:' ? WorldLock.acquire(`${file}.lock`, clock.now()) : undefined;
+    this.#sqlite = openDatabase(file);
+    this.#readerConnection = openReader(this.#sqlite);
+    this.#db = drizzle(this.#sqlite);
+    this.#dispatcher = dispatcher;
+    this.reader = drizzle(this.#readerConnection);
+    this.clock = clock;
+    this.outbox = new Outbox(this.#sqlite);
+    this.deliveries = new Deliveries(this.#sqlite, this.outbox, clock);
+    this.eventLog = new EventLog(this.#sqlite);
+    this.id = this.#fact('id', randomUUID);
+    this.secret = this.#fact('secret', () => randomBytes(16).toString('hex'));
+    this.#insertInteraction = this.#sqlite.prepare(
+      'INSERT OR IGNORE INTO interactions (id, seen_at) VALUES (?, ?)',
+    );
+  }
+
+  /**
+   * One action, one transaction: what the body does, the events it publishes, what their listeners do and the
+   * jobs they request commit as a whole or not at all (rule R1).
+   *
+   * @param body synchronous; what it throws undoes everything
+   * @returns what the body returned
+   * @throws AlreadyActedOn, PoisonedTransaction, or what the body threw
+   */
+  transact<Result>(cause: Cause, body: (tx: Tx) => Result): Result {
+    return this.#inTransaction((transaction) => {
+      if (cause.interactionId !== undefined) this.#claim(cause.interactionId);
+      return transaction.run(cause.cause, this.clock.now(), body);
+    });
+  }
+
+  /**
+   * Gives an event to a listener that failed on it before, in a transaction of its own (rule R2).
+   *
+   * @returns whether the listener succeeded; if not, the next try is arranged
+   */
+  redeliver(event: DomainEvent, listener: string, handle: (event: DomainEvent, tx: Tx) => void): boolean {
+    return this.#inTransaction((transaction) =>
+      transaction.run(event.id, this.clock.now(), () => {
+        const succeeded = transaction.deliver(event, true, listener, handle);
+        if (succeeded) this.deliveries.remove(event.id, listener);
+        return succeeded;
+      }),
+    );
+  }
+
+  /** Calls back after each commit that requested a job. Returns how to stop that. */
+  onRequest(listener: () => void): () => void {
+    this.#requestListeners.add(listener);
+    return () => this.#requestListeners.delete(listener);
+  }
+
+  /** Closes the database and gives the world back. */
+  close(): void {
+    if (this.#readerConnection !== this.#sqlite) this.#readerConnection.close();
+    this.#sqlite.close();
+    this.#lock?.release();
+  }
+
+  #inTransaction<Result>(body: (transaction: Transaction) => Result): Result {
+    if (this.#sqlite.inTransaction)
+      throw new Error('A transaction is under way: use the one you were given.');
+    const transaction = new Transaction({
+      sqlite: this.#sqlite,
+      db: this.#db,
+      outbox: this.outbox,
+      deliveries: this.deliveries,
+      eventLog: this.eventLog,
+      dispatcher: this.#dispatcher,
+      secret: this.secret,
+    });
+    const result = this.#sqlite.transaction(() => body(transaction)).immediate();
+    if (transaction.requested) for (const listener of this.#requestListeners) listener();
+    return result;
+  }
+
+  #claim(interactionId: string): void {
+    const { changes } = this.#insertInteraction.run(interactionId, this.clock.now());
+    if (changes === 0) throw new AlreadyActedOn(interactionId);
+  }
+
+  #fact(name: string, make: () => string): string {
+    this.#sqlite.prepare('INSERT OR IGNORE INTO world_facts (name, value) VALUES (?, ?)').run(name, make());
+    return this.#sqlite.prepare('SELECT value FROM world_facts WHERE name = ?').pluck().get(name) as string;
+  }
+}
