@@ -18,6 +18,8 @@ export interface RequestHappening {
 /** What the log holds. */
 export type Happening =
   | RequestHappening
+  /** The bot hung up before it was answered; `handled` says whether the request had an effect. */
+  | { readonly kind: 'lost'; readonly method: string; readonly path: string; readonly handled: boolean }
   | {
       readonly kind: 'dispatch';
       readonly event: string;

@@ -40,6 +40,7 @@ import { interactionRoutes } from './rest/routes/interactions.ts';
 import { messageRoutes } from './rest/routes/messages.ts';
 import { snowflakeSource } from './snowflake.ts';
 import { type WaitOptions, waitFor } from './waiting.ts';
+import { messagePayload } from './wire/message.ts';
 
 /** How a {@link LoopbackDiscord} is started. All of it has a default. */
 export interface LoopbackOptions {
@@ -435,6 +436,11 @@ export class LoopbackDiscord {
   messages(channel: Reference): MessageRecord[] {
     const record = this.directory.channels.get(idOf(channel));
     return [...(record?.messages.values() ?? [])].filter(({ visibleTo }) => visibleTo === null);
+  }
+
+  /** A message as Discord's REST answers it. */
+  payload(message: MessageRecord) {
+    return messagePayload(this.#core, message);
   }
 
   #registeredSinceStart(after: number): boolean {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { container, UserError } from '@sapphire/framework';
-import { DiscordAPIError, MessageFlags, RESTJSONErrorCodes, type RepliableInteraction } from 'discord.js';
+import { DiscordAPIError, HTTPError, MessageFlags, RESTJSONErrorCodes, type RepliableInteraction } from 'discord.js';
 import { Refusal } from '../game/refusal.ts';
 import { AlreadyActedOn } from '../world/errors.ts';
 import { refusalText } from './refusal-text.ts';
@@ -45,5 +45,7 @@ function describeToPlayer(t: Translate, error: unknown, doing: string): string {
   }
   const reference = randomBytes(4).toString('hex').toUpperCase();
   container.logger.error(`[${reference}] ${doing} failed`, error);
-  return t('errors:unexpected', { reference });
+  // An action is over before its answer is sent, so an answer that failed says nothing about the action.
+  const answerFailed = error instanceof DiscordAPIError || error instanceof HTTPError;
+  return t(answerFailed ? 'errors:answerFailed' : 'errors:unexpected', { reference });
 }

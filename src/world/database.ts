@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import SQLite, { type Database } from 'better-sqlite3';
+import SQLite, { type Database, type Statement } from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { TransactionIsOver } from './errors.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
 
@@ -35,4 +36,39 @@ export function openDatabase(file: string): Database {
 export function openReader(writer: Database): Database {
   if (writer.memory) return writer;
   return new SQLite(writer.name, { timeout: BUSY_TIMEOUT, readonly: true });
+}
+
+/**
+ * The writer as a transaction hands it out: every statement is refused while no transaction is under way. Without
+ * this, what is written through a `tx.db` that somebody kept would commit by itself: after an `await`, or after a
+ * full disk that ended the transaction and whose error was swallowed.
+ */
+export function onlyInTransactions(writer: Database): Database {
+  const requireTransaction = () => {
+    if (!writer.inTransaction) throw new TransactionIsOver();
+  };
+  const guard = (statement: Statement) => ({
+    run: (...values: unknown[]) => {
+      requireTransaction();
+      return statement.run(...values);
+    },
+    get: (...values: unknown[]) => {
+      requireTransaction();
+      return statement.get(...values);
+    },
+    all: (...values: unknown[]) => {
+      requireTransaction();
+      return statement.all(...values);
+    },
+    raw: () => guard(statement.raw()),
+  });
+  const guarded = {
+    prepare: (source: string) => guard(writer.prepare(source)),
+    transaction: (body: () => unknown) => {
+      requireTransaction();
+      return writer.transaction(body);
+    },
+  };
+  // This is all that Drizzle uses of a connection.
+  return guarded as unknown as Database;
 }

@@ -78,7 +78,7 @@ export class Transaction {
   run<Result>(cause: string, now: number, body: (tx: Tx) => Result): Result {
     try {
       const result = body(this.#scope(cause, cause, now));
-      if (isThenable(result)) throw new TypeError('What runs in a transaction must not be asynchronous.');
+      requireSynchronous(result, 'What runs in a transaction must not be asynchronous.');
       this.#drain();
       return result;
     } finally {
@@ -123,10 +123,7 @@ export class Transaction {
     const scope = this.#scope(event.id, `${event.id}/${listener}`, event.occurredAt);
     try {
       const result: unknown = handle(event, scope);
-      if (!isThenable(result)) return;
-      // Its rest runs after the savepoint, meets a scope that is closed, and must not end the process with that.
-      result.then(undefined, () => undefined);
-      throw new TypeError(`The listener ${listener} is asynchronous; listeners must not be.`);
+      requireSynchronous(result, `The listener ${listener} is asynchronous; listeners must not be.`);
     } finally {
       scope.close();
     }
@@ -213,6 +210,10 @@ export class Transaction {
   }
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
+function requireSynchronous(result: unknown, complaint: string): void {
+  const promise = result as PromiseLike<unknown> | null | undefined;
+  if (typeof promise?.then !== 'function') return;
+  // Its rest meets a transaction that is over, and must not end the process with that.
+  promise.then(undefined, () => undefined);
+  throw new TypeError(complaint);
 }

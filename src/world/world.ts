@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Clock } from './clock.ts';
-import { openDatabase, openReader } from './database.ts';
+import { onlyInTransactions, openDatabase, openReader } from './database.ts';
 import { Deliveries } from './deliveries.ts';
 import { AlreadyActedOn } from './errors.ts';
 import type { DomainEvent, EventDispatcher } from './event.ts';
@@ -53,7 +53,7 @@ export class World {
     this.#lock = lock && file !== ':memory:' ? WorldLock.acquire(`${file}.lock`, clock.now()) : undefined;
     this.#sqlite = openDatabase(file);
     this.#readerConnection = openReader(this.#sqlite);
-    this.#db = drizzle(this.#sqlite);
+    this.#db = drizzle({ client: onlyInTransactions(this.#sqlite) });
     this.#dispatcher = dispatcher;
     this.reader = drizzle(this.#readerConnection);
     this.clock = clock;

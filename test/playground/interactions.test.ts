@@ -2,7 +2,7 @@ import {
   ActionRowBuilder,
   ButtonBuilder,
   ButtonStyle,
-  Client,
+  type Client,
   DiscordAPIError,
   Events,
   type Interaction,
@@ -48,6 +48,7 @@ let stage: Stage;
 let client: Client<true>;
 let react: (interaction: Interaction) => Promise<unknown>;
 let failures: unknown[];
+let failed: ReturnType<typeof signal<unknown>>;
 /** The time of this Discord, moved by hand. */
 let now: number;
 
@@ -55,12 +56,16 @@ beforeEach(async () => {
   now = Date.parse('2030-01-01');
   stage = await setStage({ now: () => now });
   failures = [];
+  failed = signal<unknown>();
   react = async () => {};
   client = await logIn(stage.discord, {
     commands: COMMANDS,
     prepare: (ready) =>
       ready.on(Events.InteractionCreate, (interaction) => {
-        react(interaction).catch((error: unknown) => failures.push(error));
+        react(interaction).catch((error: unknown) => {
+          failures.push(error);
+          failed.resolve(error);
+        });
       }),
   });
 });
@@ -111,7 +116,9 @@ describe('a slash command', () => {
   it('with a subcommand and a channel', async () => {
     react = async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
-      await interaction.reply(`${interaction.options.getSubcommand()} ${interaction.options.getChannel('channel', true).id}`);
+      await interaction.reply(
+        `${interaction.options.getSubcommand()} ${interaction.options.getChannel('channel', true).id}`,
+      );
     };
     const deed = stage.discord
       .as(stage.odette, stage.workshop)
@@ -177,7 +184,11 @@ describe('a slash command', () => {
     expect((deed.original?.flags ?? 0) & MessageFlags.Loading).toBeTruthy();
     later.resolve();
     const message = await deed.message();
-    expect(message).toMatchObject({ content: `done, <@${stage.tobin.id}>`, visibleTo: stage.mira.id, editedAt: null });
+    expect(message).toMatchObject({
+      content: `done, <@${stage.tobin.id}>`,
+      visibleTo: stage.mira.id,
+      editedAt: null,
+    });
     expect(message.flags).toBe(MessageFlags.Ephemeral);
     expect(await deed.followUpCount(1)).toHaveLength(1);
   });
@@ -220,8 +231,8 @@ describe('the three seconds and the fifteen minutes', () => {
     stage.discord.settle();
     await expect(deed.answered).rejects.toThrow(NoResponse);
     late.resolve();
-    await stage.discord.waitFor(() => failures.length > 0);
-    expect(failures[0]).toMatchObject({ code: 10062, status: 404 });
+    const failure = await failed.promise;
+    expect(failure).toMatchObject({ code: 10062, status: 404 });
   });
 
   it('refuse an answer that is late although nobody looked at the clock', async () => {
@@ -230,8 +241,8 @@ describe('the three seconds and the fifteen minutes', () => {
       if (interaction.isChatInputCommand()) await interaction.reply('sorry');
     };
     mira().command('/craft', { recipe: 'iron' });
-    await stage.discord.waitFor(() => failures.length > 0);
-    expect(failures[0]).toMatchObject({ code: 10062 });
+    const failure = await failed.promise;
+    expect(failure).toMatchObject({ code: 10062 });
   });
 
   it('refuse a second first answer with 40060', async () => {
@@ -242,8 +253,8 @@ describe('the three seconds and the fifteen minutes', () => {
       await client.rest.post(again, { body: { type: 4, data: { content: 'two' } }, auth: false });
     };
     mira().command('/craft', { recipe: 'iron' });
-    await stage.discord.waitFor(() => failures.length > 0);
-    expect(failures[0]).toMatchObject({ code: 40060, status: 400 });
+    const failure = await failed.promise;
+    expect(failure).toMatchObject({ code: 40060, status: 400 });
     expect(stage.discord.messages(stage.workshop)).toHaveLength(1);
   });
 
@@ -255,8 +266,8 @@ describe('the three seconds and the fifteen minutes', () => {
       await interaction.followUp('two');
     };
     mira().command('/craft', { recipe: 'iron' });
-    await stage.discord.waitFor(() => failures.length > 0);
-    expect(failures[0]).toMatchObject({ code: 50027, status: 401 });
+    const failure = await failed.promise;
+    expect(failure).toMatchObject({ code: 50027, status: 401 });
   });
 });
 
@@ -265,7 +276,9 @@ describe('autocompletion', () => {
     react = async (interaction) => {
       if (!interaction.isAutocomplete()) return;
       const { name, value } = interaction.options.getFocused(true);
-      await interaction.respond([{ name: `${name}: ${value} ×${interaction.options.getInteger('quantity')}`, value: 'x' }]);
+      await interaction.respond([
+        { name: `${name}: ${value} ×${interaction.options.getInteger('quantity')}`, value: 'x' },
+      ]);
     };
     const deed = mira().autocomplete('/craft', 'recipe', 'iro', { quantity: 3 });
     expect(await deed.choices()).toEqual([{ name: 'recipe: iro ×3', value: 'x' }]);
@@ -274,11 +287,13 @@ describe('autocompletion', () => {
   it('is refused above 25 choices', async () => {
     react = async (interaction) => {
       if (!interaction.isAutocomplete()) return;
-      await interaction.respond(Array.from({ length: 26 }, (_, index) => ({ name: `${index}`, value: `${index}` })));
+      await interaction.respond(
+        Array.from({ length: 26 }, (_, index) => ({ name: `${index}`, value: `${index}` })),
+      );
     };
     mira().autocomplete('/craft', 'recipe', '');
-    await stage.discord.waitFor(() => failures.length > 0);
-    expect(failures[0]).toMatchObject({ code: 50035 });
+    const failure = await failed.promise;
+    expect(failure).toMatchObject({ code: 50035 });
     expect(stage.discord.refusals).toHaveLength(1);
   });
 
@@ -288,15 +303,19 @@ describe('autocompletion', () => {
       await client.rest.post(callback, { body: { type: 4, data: { content: 'no' } }, auth: false });
     };
     mira().autocomplete('/craft', 'recipe', '');
-    await stage.discord.waitFor(() => failures.length > 0);
-    expect(failures[0]).toBeInstanceOf(DiscordAPIError);
+    const failure = await failed.promise;
+    expect(failure).toBeInstanceOf(DiscordAPIError);
   });
 });
 
 describe('components', () => {
   const buttons = new ActionRowBuilder<ButtonBuilder>().addComponents(
     new ButtonBuilder().setCustomId('cancel:1').setLabel('Cancel').setStyle(ButtonStyle.Danger),
-    new ButtonBuilder().setCustomId('dead').setLabel('Dead').setStyle(ButtonStyle.Secondary).setDisabled(true),
+    new ButtonBuilder()
+      .setCustomId('dead')
+      .setLabel('Dead')
+      .setStyle(ButtonStyle.Secondary)
+      .setDisabled(true),
   );
 
   it('let a button change its message', async () => {
@@ -304,7 +323,8 @@ describe('components', () => {
       if (interaction.isChatInputCommand()) {
         await interaction.reply({ content: 'working', components: [buttons] });
       }
-      if (interaction.isButton()) await interaction.update({ content: `${interaction.customId}!`, components: [] });
+      if (interaction.isButton())
+        await interaction.update({ content: `${interaction.customId}!`, components: [] });
     };
     const message = await mira().command('/craft', { recipe: 'iron' }).message();
     expect(() => mira().press(message, 'Nothing')).toThrow(ClientRefusal);
@@ -316,7 +336,8 @@ describe('components', () => {
 
   it('let a button be deferred, and its message edited', async () => {
     react = async (interaction) => {
-      if (interaction.isChatInputCommand()) await interaction.reply({ content: 'working', components: [buttons] });
+      if (interaction.isChatInputCommand())
+        await interaction.reply({ content: 'working', components: [buttons] });
       if (!interaction.isButton()) return;
       await interaction.deferUpdate();
       await interaction.editReply('edited');
@@ -327,9 +348,13 @@ describe('components', () => {
 
   it('bring a made-up custom id, and a press by somebody else, to the bot', async () => {
     react = async (interaction) => {
-      if (interaction.isChatInputCommand()) await interaction.reply({ content: 'working', components: [buttons] });
+      if (interaction.isChatInputCommand())
+        await interaction.reply({ content: 'working', components: [buttons] });
       if (interaction.isButton()) {
-        await interaction.reply({ content: `${interaction.user.globalName} ${interaction.customId}`, flags: MessageFlags.Ephemeral });
+        await interaction.reply({
+          content: `${interaction.user.globalName} ${interaction.customId}`,
+          flags: MessageFlags.Ephemeral,
+        });
       }
     };
     const message = await mira().command('/craft', { recipe: 'iron' }).message();
@@ -343,14 +368,19 @@ describe('components', () => {
       await interaction.reply({ content: 'x', components: [buttons], flags: MessageFlags.Ephemeral });
     };
     const message = await mira().command('/craft', { recipe: 'iron' }).message();
-    expect(() => stage.discord.as(stage.tobin, stage.workshop).press(message, 'Cancel')).toThrow(ClientRefusal);
+    expect(() => stage.discord.as(stage.tobin, stage.workshop).press(message, 'Cancel')).toThrow(
+      ClientRefusal,
+    );
   });
 
   it('let somebody choose, and fill in a form', async () => {
     const select = new StringSelectMenuBuilder()
       .setCustomId('pick')
       .addOptions({ label: 'Iron', value: 'iron' }, { label: 'Gold', value: 'gold' });
-    const field = new TextInputBuilder().setCustomId('motto').setLabel('Motto').setStyle(TextInputStyle.Short);
+    const field = new TextInputBuilder()
+      .setCustomId('motto')
+      .setLabel('Motto')
+      .setStyle(TextInputStyle.Short);
     react = async (interaction) => {
       if (interaction.isChatInputCommand()) {
         const row = new ActionRowBuilder<StringSelectMenuBuilder>().addComponents(select);
@@ -391,9 +421,9 @@ describe('delivery', () => {
     };
     const deed = mira().command('/craft', { recipe: 'iron' }, { delivery: 'twice' });
     await deed.message();
-    await stage.discord.waitFor(() => failures.length > 0);
+    const failure = await failed.promise;
     expect(times).toBe(2);
-    expect(failures[0]).toMatchObject({ code: 40060 });
+    expect(failure).toMatchObject({ code: 40060 });
   });
 
   it('waits for a bot that was cut off and resumes', async () => {

@@ -41,7 +41,9 @@ describe('a real discord.js client', () => {
 
   it('is closed out when it asks for an intent that nobody switched on', async () => {
     await open();
-    await expect(bot({ options: { intents: ['Guilds', 'GuildMembers'] } })).rejects.toThrow(/disallowed intents/i);
+    await expect(bot({ options: { intents: ['Guilds', 'GuildMembers'] } })).rejects.toThrow(
+      /disallowed intents/i,
+    );
   });
 
   it('gets what it missed, once and in order, when its connection is dropped', async () => {

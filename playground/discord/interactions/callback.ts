@@ -77,7 +77,7 @@ function takeAnswer(
       return defer(core, interaction, messageData(body));
     case Callback.DeferredMessageUpdate:
       checked(UpdateMessageInteractionCallbackRequestSchema, body);
-      return { kind: 'deferredUpdate', messageId: sourceMessage(core, interaction).id };
+      return deferUpdate(core, interaction);
     case Callback.UpdateMessage:
       return update(core, interaction, body, files);
     case Callback.ApplicationCommandAutocompleteResult:
@@ -127,6 +127,11 @@ function defer(core: Core, interaction: InteractionRecord, data: MessageBody): F
     origin: originOf(interaction),
   });
   return { kind: 'deferred', messageId: message.id, ephemeral };
+}
+
+function deferUpdate(core: Core, interaction: InteractionRecord): FirstAnswer {
+  const { id, revision } = sourceMessage(core, interaction);
+  return { kind: 'deferredUpdate', messageId: id, revision };
 }
 
 function update(

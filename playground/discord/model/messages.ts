@@ -54,6 +54,7 @@ export function createMessage(core: Core, draft: MessageDraft): MessageRecord {
     attachments,
     flags,
     editedAt: null,
+    revision: 0,
     allowedMentions: body.allowed_mentions ?? undefined,
     pinged: NOBODY,
     mentioned: NOBODY,
@@ -86,6 +87,7 @@ export function createLoadingMessage(core: Core, draft: Omit<MessageDraft, 'body
     attachments: [],
     flags: draft.flags | MessageFlags.Loading,
     editedAt: null,
+    revision: 0,
     allowedMentions: undefined,
     pinged: NOBODY,
     mentioned: NOBODY,
@@ -126,6 +128,7 @@ export function editMessage(
   }
   if (body.allowed_mentions !== undefined) message.allowedMentions = body.allowed_mentions ?? undefined;
   message.flags = flags;
+  message.revision += 1;
   message.mentioned = mentionsOf(core, channel, message);
   if (wasLoading) message.pinged = message.mentioned;
   else message.editedAt = core.now();

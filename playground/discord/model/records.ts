@@ -108,6 +108,8 @@ export interface MessageRecord {
   attachments: APIAttachment[];
   flags: number;
   editedAt: number | null;
+  /** How often it was changed. */
+  revision: number;
   /** As the bot sent it; `undefined` means everything may ping. */
   allowedMentions: APIAllowedMentions | undefined;
   /** Who was notified when it was sent; an edit notifies nobody. */
@@ -128,7 +130,7 @@ export interface FileRecord {
 export type FirstAnswer =
   | { readonly kind: 'message'; readonly messageId: string }
   | { readonly kind: 'deferred'; readonly messageId: string; readonly ephemeral: boolean }
-  | { readonly kind: 'deferredUpdate'; readonly messageId: string }
+  | { readonly kind: 'deferredUpdate'; readonly messageId: string; readonly revision: number }
   | { readonly kind: 'updated'; readonly messageId: string }
   | { readonly kind: 'choices'; readonly choices: readonly AutocompleteChoice[] }
   | { readonly kind: 'modal'; readonly modal: APIModalInteractionResponseCallbackData };

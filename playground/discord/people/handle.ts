@@ -61,11 +61,10 @@ export class InteractionHandle {
     const answer = await this.answered;
     if (!('messageId' in answer)) throw new Error(`the answer was ${answer.kind}, not a message`);
     if (answer.kind !== 'deferred' && answer.kind !== 'deferredUpdate') return this.#requireOriginal();
-    const { editedAt } = this.#requireOriginal();
     const changed = () => {
       const original = this.#requireOriginal();
       if (answer.kind === 'deferred') return (original.flags & MessageFlags.Loading) === 0 && original;
-      return original.editedAt !== editedAt && original;
+      return original.revision > answer.revision && original;
     };
     return waitFor(this.#core.log, changed, { what: 'filling the deferred answer', ...options });
   }

@@ -66,6 +66,14 @@ export function findCommand(commands: readonly APIApplicationCommand[], text: st
   return { command, branches, options: level.filter(isBasic) };
 }
 
+/** The same command for a client that keeps no bounds and no choices. */
+export function withoutBounds(path: CommandPath): CommandPath {
+  const unbounded: Bounds = {};
+  const bounds = ['min_value', 'max_value', 'min_length', 'max_length', 'channel_types', 'choices'] as const;
+  const dropped = Object.fromEntries(bounds.map((bound) => [bound, unbounded[bound]]));
+  return { ...path, options: path.options.map((option) => ({ ...option, ...dropped })) };
+}
+
 /**
  * Makes of given values what a client would send, and adds what they refer to.
  *

@@ -16,6 +16,7 @@ import {
   sendableOptions,
   typedOptions,
   underBranches,
+  withoutBounds,
 } from './options.ts';
 import { ClientRefusal } from './refusal.ts';
 import { Lookup, type Resolved } from './resolved.ts';
@@ -28,6 +29,8 @@ interface SendOptions {
 interface CommandOptions extends SendOptions {
   /** Also commands that the client would not offer: server admins may allow them to anybody. */
   readonly evenIfHidden?: boolean;
+  /** Also values beyond the bounds that the client keeps: a manipulated client would send them. */
+  readonly evenIfInvalid?: boolean;
 }
 
 /** A message, or its id. */
@@ -84,9 +87,10 @@ export class Seat {
   command(
     text: string,
     values: OptionValues = {},
-    { delivery = 'once', evenIfHidden = false }: CommandOptions = {},
+    { delivery = 'once', evenIfHidden = false, evenIfInvalid = false }: CommandOptions = {},
   ): InteractionHandle {
-    const path = findCommand(evenIfHidden ? this.#everyCommand : this.commands, text);
+    const found = findCommand(evenIfHidden ? this.#everyCommand : this.commands, text);
+    const path = evenIfInvalid ? withoutBounds(found) : found;
     const resolved: Resolved = {};
     const options = sendableOptions(path, values, this.#lookup, resolved);
     const data = commandData(path.command, underBranches(path, options), resolved);

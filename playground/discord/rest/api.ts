@@ -54,7 +54,10 @@ export class Api {
     const view = { method: request.method ?? 'GET', path: apiPath(url) };
     const fault = this.#faults.strike(view, 'before');
     if (fault && fault.action.do !== 'answer') await befall(fault, fault.action, request);
-    if (request.socket.destroyed) return;
+    if (request.socket.destroyed) {
+      this.#core.log.append({ kind: 'lost', ...view, handled: false });
+      return;
+    }
     const outcome =
       fault?.action.do === 'answer'
         ? this.#injected(view, fault.action, request)
@@ -62,7 +65,8 @@ export class Api {
     this.#record(view, outcome);
     const late = this.#faults.strike(view, 'after');
     if (late && late.action.do !== 'answer') await befall(late, late.action, request);
-    if (!request.socket.destroyed) send(response, outcome);
+    if (request.socket.destroyed) this.#core.log.append({ kind: 'lost', ...view, handled: true });
+    else send(response, outcome);
   }
 
   #injected(view: RequestView, action: AnswerAction, request: IncomingMessage): Outcome {

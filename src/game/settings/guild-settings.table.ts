@@ -6,7 +6,8 @@ export const guildSettings = sqliteTable(
   {
     guildId: text('guild_id').notNull(),
     name: text().notNull(),
-    value: text({ mode: 'json' }).$type<unknown>().notNull(),
+    /** JSON, `null` among it; what was never set has no row. */
+    value: text().notNull(),
     changedAt: integer('changed_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.guildId, table.name] })],

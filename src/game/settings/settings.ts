@@ -11,7 +11,7 @@ export class Settings {
   get<Value>(db: BetterSQLite3Database, guildId: string, definition: SettingDefinition<Value>): Value {
     const row = db.select().from(guildSettings).where(isSetting(guildId, definition)).get();
     if (!row) return definition.default;
-    const result = definition.schema.safeParse(row.value);
+    const result = definition.schema.safeParse(JSON.parse(row.value));
     return result.success ? result.data : definition.default;
   }
 
@@ -31,13 +31,11 @@ export class Settings {
     const before = this.get(tx.db, guildId, definition);
     const after = definition.schema.parse(value);
     if (before === after) return;
+    const stored = { value: JSON.stringify(after), changedAt: tx.now };
     tx.db
       .insert(guildSettings)
-      .values({ guildId, name: definition.name, value: after, changedAt: tx.now })
-      .onConflictDoUpdate({
-        target: [guildSettings.guildId, guildSettings.name],
-        set: { value: after, changedAt: tx.now },
-      })
+      .values({ guildId, name: definition.name, ...stored })
+      .onConflictDoUpdate({ target: [guildSettings.guildId, guildSettings.name], set: stored })
       .run();
     tx.publish(settingsChanged, { guildId, userId, data: { setting: definition.name, before, after } });
   }

@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+
+/** How to start the bot. */
+export interface BotCommand {
+  readonly args: readonly string[];
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+interface BotEvents {
+  started: [];
+  /** `again` is in how many milliseconds it is started again. */
+  died: [{ readonly how: string; readonly again: number }];
+  stopped: [];
+  line: [string];
+}
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
+/** Who ran this long did not die of how it was started. */
+const HEALTHY_AFTER_MS = 60_000;
+/** How long an ordered shutdown may take before it is ended the hard way. */
+const PATIENCE_MS = 25_000;
+
+/** The bot as a child process: passed on line by line, started again when it dies, stopped in order. */
+export class BotProcess extends EventEmitter<BotEvents> {
+  readonly #command: BotCommand;
+  #child: ChildProcess | undefined;
+  #restart: NodeJS.Timeout | undefined;
+  #pause = FIRST_PAUSE_MS;
+  #stopping = false;
+
+  constructor(command: BotCommand) {
+    super();
+    this.#command = command;
+  }
+
+  get running(): boolean {
+    return this.#child !== undefined;
+  }
+
+  start(): void {
+    if (this.#stopping || this.#child) return;
+    const { args, directory, environment } = this.#command;
+    const startedAt = Date.now();
+    const child = spawn(process.execPath, args, {
+      cwd: directory,
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    this.#passOn(child.stdout);
+    this.#passOn(child.stderr);
+    child.once('error', (error) => this.emit('line', `could not be started: ${error.message}`));
+    child.once('close', (code, signal) => this.#ended(code, signal, Date.now() - startedAt));
+    this.emit('started');
+  }
+
+  /** Asks the bot to stop, and resolves when it is gone. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    clearTimeout(this.#restart);
+    const child = this.#child;
+    if (!child) return;
+    const gone = new Promise<void>((resolve) => this.once('stopped', resolve));
+    child.kill('SIGTERM');
+    const patience = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+    await gone;
+    clearTimeout(patience);
+  }
+
+  /** Tells a bot that is still there to go, without waiting: for when this process itself is ending. */
+  abandon(): void {
+    this.#child?.kill('SIGTERM');
+  }
+
+  #passOn(stream: Readable): void {
+    createInterface({ input: stream }).on('line', (line) => this.emit('line', line));
+  }
+
+  #ended(code: number | null, signal: NodeJS.Signals | null, lived: number): void {
+    this.#child = undefined;
+    if (this.#stopping) {
+      this.emit('stopped');
+      return;
+    }
+    if (lived >= HEALTHY_AFTER_MS) this.#pause = FIRST_PAUSE_MS;
+    const again = this.#pause;
+    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE_MS);
+    this.#restart = setTimeout(() => this.start(), again);
+    this.emit('died', { how: signal === null ? `exit code ${code}` : `signal ${signal}`, again });
+  }
+}

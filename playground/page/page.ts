@@ -1,0 +1,161 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { Anvil } from '../anvil.ts';
+import {
+  ApiError,
+  ClientRefusal,
+  type InteractionHandle,
+  type LoopbackDiscord,
+  NoResponse,
+} from '../discord/index.ts';
+import { sendAsset } from './assets.ts';
+import { Events } from './events.ts';
+import { type Deed, deeds } from './requests.ts';
+import { type BotState, messageView, worldView } from './view.ts';
+
+const MOST_BYTES = 64 * 1024;
+
+/** The page of the playground: its files, what it shows, and what a person does on it. */
+export class Page {
+  readonly #discord: LoopbackDiscord;
+  readonly #anvil: Anvil;
+  readonly #events: Events;
+  /** Interactions whose answer was a form that somebody may still send. */
+  readonly #forms = new Map<string, InteractionHandle>();
+  #bot: BotState = { state: 'starting', words: 'The bot is starting' };
+
+  constructor(discord: LoopbackDiscord, anvil: Anvil) {
+    this.#discord = discord;
+    this.#anvil = anvil;
+    this.#events = new Events(discord);
+  }
+
+  /** Tells the open pages how the bot is. */
+  botState(state: BotState['state'], words: string): void {
+    this.#bot = { state, words };
+    this.#events.broadcast('bot', this.#bot);
+  }
+
+  close(): void {
+    this.#events.close();
+  }
+
+  /** Answers what is not Discord's. */
+  async answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    if (!url.pathname.startsWith('/play/')) return sendAsset(response, url.pathname);
+    const what = url.pathname.slice('/play/'.length);
+    if (request.method === 'GET' && what === 'events') {
+      this.#events.open(response, url.searchParams.get('as') ?? '');
+      return;
+    }
+    try {
+      const body =
+        request.method === 'GET' ? this.#show(what, url) : await this.#do(what, await readJson(request));
+      sendJson(response, body === undefined ? 404 : 200, body ?? { error: 'There is nothing here' });
+    } catch (error) {
+      sendJson(response, 422, { error: wordsFor(error) });
+    }
+  }
+
+  #show(what: string, { searchParams }: URL): unknown {
+    const userId = searchParams.get('as') ?? '';
+    if (what === 'world') return worldView(this.#discord, this.#anvil, userId, this.#bot);
+    if (what !== 'channel') return undefined;
+    const seat = this.#discord.as(userId, searchParams.get('in') ?? '');
+    return {
+      commands: seat.commands,
+      messages: seat.messages.map((message) => messageView(this.#discord, message)),
+    };
+  }
+
+  #do(what: string, body: unknown): Promise<unknown> | unknown {
+    switch (what) {
+      case 'say':
+        return this.#say(deeds.say.parse(body));
+      case 'react':
+        return this.#react(deeds.react.parse(body));
+      case 'command': {
+        const { command, options, ...place } = deeds.command.parse(body);
+        return this.#outcome(this.#seat(place).command(command, options));
+      }
+      case 'autocomplete': {
+        const { command, option, typed, options, ...place } = deeds.autocomplete.parse(body);
+        return this.#outcome(this.#seat(place).autocomplete(command, option, typed, options));
+      }
+      case 'press': {
+        const { message, customId, ...place } = deeds.press.parse(body);
+        return this.#outcome(this.#seat(place).press(message, customId));
+      }
+      case 'select': {
+        const { message, customId, values, ...place } = deeds.select.parse(body);
+        return this.#outcome(this.#seat(place).select(message, customId, values));
+      }
+      case 'submit':
+        return this.#submit(deeds.submit.parse(body));
+      default:
+        return undefined;
+    }
+  }
+
+  #say({ content, ...place }: Deed<'say'>): unknown {
+    return { kind: 'said', messageId: this.#seat(place).say(content).id };
+  }
+
+  #react({ message, emoji, remove, ...place }: Deed<'react'>): unknown {
+    const seat = this.#seat(place);
+    if (remove) seat.unreact(message, emoji);
+    else seat.react(message, emoji);
+    return { kind: 'reacted' };
+  }
+
+  #submit({ interaction, values, ...place }: Deed<'submit'>): Promise<unknown> {
+    const form = this.#forms.get(interaction);
+    if (!form) throw new ClientRefusal('This form is no longer open');
+    const deed = this.#seat(place).submit(form, values);
+    this.#forms.delete(interaction);
+    return this.#outcome(deed);
+  }
+
+  /** The bot's first answer; its messages come as events. */
+  async #outcome(deed: InteractionHandle): Promise<unknown> {
+    const answer = await deed.answered;
+    if (answer.kind === 'modal') this.#forms.set(deed.id, deed);
+    return { ...answer, interactionId: deed.id };
+  }
+
+  #seat({ as, channel }: { readonly as: string; readonly channel: string }) {
+    return this.#discord.as(as, channel);
+  }
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  if (!request.headers['content-type']?.startsWith('application/json'))
+    throw new ClientRefusal('Only JSON is taken here');
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk);
+    length += bytes.length;
+    if (length > MOST_BYTES) throw new ClientRefusal('That is too much at once');
+    chunks.push(bytes);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString());
+  } catch {
+    throw new ClientRefusal('That is no JSON');
+  }
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response
+    .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+    .end(JSON.stringify(body));
+}
+
+function wordsFor(error: unknown): string {
+  if (error instanceof ClientRefusal || error instanceof NoResponse) return error.message;
+  if (error instanceof ApiError)
+    return [error.message, ...error.complaints.map(({ message }) => message)].join(': ');
+  if (error instanceof z.ZodError) return 'The page has sent something that makes no sense';
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,154 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { InteractionHandle } from '../../playground/discord/people/handle.ts';
+import { Stage } from '../support/stage.ts';
+
+/** Everything that an action could have changed. */
+function everything(stage: Stage): unknown {
+  const tables = ['events', 'ledger', 'balances', 'crafts', 'announcements', 'guild_settings'];
+  const jobs = stage.query('SELECT revision, key, payload, run_at FROM outbox');
+  return [jobs, ...tables.map((table) => stage.query(`SELECT * FROM ${table}`))];
+}
+
+/** The answer to something that is refused: only for the person who asked, and nothing has changed. */
+async function refusal(stage: Stage, act: () => InteractionHandle): Promise<string> {
+  const before = everything(stage);
+  const handle = act();
+  const message = await handle.message();
+  expect(message.visibleTo).not.toBeNull();
+  expect(everything(stage)).toEqual(before);
+  return message.content;
+}
+
+describe('what a player may get wrong', () => {
+  test('is answered in words, only to them, and changes nothing', async () => {
+    const stage = await Stage.open();
+    const mira = stage.discord.as(stage.mira, stage.workshop);
+    const tobin = stage.discord.as(stage.tobin, stage.workshop);
+    const craft = (recipe: string, quantity = 1) => mira.command('/craft', { recipe, quantity });
+    const started = await stage.craft('iron_sword');
+    const question = await mira.press(started, 'Cancel').message();
+
+    expect(await refusal(stage, () => craft('philosophers_stone'))).toBe(
+      'There is no recipe called “philosophers_stone”. Pick one from the list that opens while you type.',
+    );
+    expect(await refusal(stage, () => craft('campfire', 8))).toBe(
+      'You cannot make 8 × Campfire yet. You lack:\n• 9 × 🪨 Stone (you have 15 of 24)',
+    );
+    expect(await refusal(stage, () => craft('moonsteel_crown'))).toContain('needs level 5; you are level 1');
+    expect(
+      await refusal(stage, () => mira.command('/craft', { recipe: 'campfire', quantity: 99 }, { evenIfInvalid: true })),
+    ).toBe('You can order 1 to 25 at once.');
+    expect(
+      await refusal(stage, () => mira.command('/craft', { recipe: 'campfire', quantity: -1 }, { evenIfInvalid: true })),
+    ).toBe('You can order 1 to 25 at once.');
+
+    // Somebody else's button, a button made up by hand, one with facts that are not ids, one of no handler.
+    expect(await refusal(stage, () => tobin.press(started, 'Cancel'))).toContain('somebody else’s craft');
+    const confirm = String(question.components[0] && JSON.stringify(question.components).match(/confirmCancelCraft:[^"]+/)?.[0]);
+    expect(await refusal(stage, () => tobin.pressRaw(started, confirm))).toContain('somebody else’s craft');
+    expect(await refusal(stage, () => mira.pressRaw(started, 'cancelCraft:made-up'))).toContain('not known here');
+    for (const customId of [
+      'cancelCraft',
+      'cancelCraft:a:b',
+      'confirmCancelCraft:x:-5',
+      'confirmCancelCraft:x:1e999',
+      'confirmCancelCraft:x:NaN',
+      'keepCraft:more',
+      'unknownComponent',
+      'doSomethingElse:1',
+      ':',
+      '__proto__',
+    ]) {
+      expect(await refusal(stage, () => mira.pressRaw(started, customId))).toBe(
+        'That button does not work any more. Type the command again to get a fresh one.',
+      );
+    }
+
+    // A button that has expired: the craft is over.
+    await mira.press(question, 'Give it up').message();
+    expect(await refusal(stage, () => mira.press(started, 'Cancel'))).toMatch(/^That craft was given up <t:\d+:R>/);
+    expect(await refusal(stage, () => mira.pressRaw(started, confirm))).toMatch(/^That craft was given up <t:\d+:R>/);
+    expect(stage.discord.refusals).toEqual([]);
+    expect(stage.discrepancies()).toEqual([]);
+  });
+
+  test('the sixth craft at once is refused with the time when there is room again', async () => {
+    const stage = await Stage.open();
+    for (let order = 0; order < 5; order++) await stage.craft('campfire');
+    const mira = stage.discord.as(stage.mira, stage.workshop);
+    expect(await refusal(stage, () => mira.command('/craft', { recipe: 'oak_plank' }))).toMatch(
+      /^Your workbench is full: 5 crafts at a time\. There is room again <t:\d+:R>\.$/,
+    );
+  });
+
+  test('a craft that another server started cannot be reached from here', async () => {
+    const stage = await Stage.open();
+    const elsewhere = stage.discord.addGuild({ name: 'Elsewhere', owner: stage.mira });
+    const place = stage.discord.addChannel(elsewhere, { name: 'workshop' });
+    await stage.craft('iron_sword');
+    const craftId = stage.query<{ id: string }>('SELECT id FROM crafts')[0]?.id;
+    const there = stage.discord.as(stage.mira, place);
+    const other = await there.command('/craft', { recipe: 'campfire' }).message();
+    expect(await refusal(stage, () => there.pressRaw(other, `confirmCancelCraft:${craftId}:0`))).toContain('not known here');
+  });
+});
+
+describe('what only admins may do', () => {
+  test('is refused to others, even where Discord would let them', async () => {
+    const stage = await Stage.open();
+    const mira = stage.discord.as(stage.mira, stage.workshop);
+    const set = () => mira.command('/config announcements', { channel: stage.news }, { evenIfHidden: true });
+    expect(await refusal(stage, set)).toBe('Only members with the Manage Server permission can use this.');
+  });
+
+  test('a channel where the bot may not write is refused with what is missing', async () => {
+    const stage = await Stage.open();
+    stage.discord.setOverwrite(stage.news, stage.discord.bot, { deny: ['SendMessages', 'EmbedLinks'] });
+    const odette = stage.discord.as(stage.odette, stage.workshop);
+    expect(await refusal(stage, () => odette.command('/config announcements', { channel: stage.news }))).toBe(
+      `I cannot announce in <#${stage.news.id}> yet: I lack **Send Messages**, **Embed Links** there. ` +
+        'Grant it in the channel’s settings under Permissions, then try again.',
+    );
+  });
+
+  test('announcements can be seen and turned off again', async () => {
+    const stage = await Stage.open();
+    await stage.chooseAnnouncements();
+    const odette = stage.discord.as(stage.odette, stage.workshop);
+    const shown = await odette.command('/config announcements').message();
+    expect(shown.content).toBe(`Rare work is announced in <#${stage.news.id}>.`);
+    const off = await odette.command('/config announcements', { off: true }).message();
+    expect(off.content).toContain('Nothing is announced.');
+    expect(stage.count("events WHERE name = 'settingsChanged'")).toBe(2);
+  });
+});
+
+describe('what Discord delivers twice', () => {
+  test('acts once', async () => {
+    const stage = await Stage.open();
+    const mira = stage.discord.as(stage.mira, stage.workshop);
+    const started = await mira.command('/craft', { recipe: 'campfire' }, { delivery: 'twice' }).message();
+    expect(started.embeds[0]?.title).toBe('You start on 🔥 Campfire');
+    const question = await mira.press(started, 'Cancel').message();
+    // The second delivery of the order has been dealt with by now: the answers above came after it.
+    expect(stage.count('crafts')).toBe(1);
+    expect(stage.has('oak_log')).toBe(18);
+
+    await mira.press(question, 'Give it up', { delivery: 'twice' }).message();
+    await mira.command('/inventory').message();
+    expect(stage.count("events WHERE name = 'craftCancelled'")).toBe(1);
+    expect(stage.has('oak_log')).toBe(20);
+    expect(stage.discrepancies()).toEqual([]);
+  });
+});
+
+test('an unexpected error gives the player a reference, and the operator the story under it', async () => {
+  const stage = await Stage.open();
+  const fault = stage.discord.faults.answer('POST /interactions/*/*/callback', { status: 400, code: 50_035 }, { times: 1 });
+  onTestFinished(() => fault.remove());
+  const answer = await stage.discord.as(stage.mira, stage.workshop).command('/inventory').message();
+  const [, reference] = answer.content.match(/`([0-9A-F]{8})`/) ?? [];
+  expect(reference).toBeDefined();
+  const line = await stage.bot.logged(({ level, msg }) => level === 'error' && msg.includes(`[${reference}]`));
+  expect(line).toMatchObject({ msg: expect.stringContaining('/inventory'), err: { stack: expect.any(String) } });
+});
