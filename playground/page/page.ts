@@ -53,7 +53,7 @@ export class Page {
         request.method === 'GET' ? this.#show(what, url) : await this.#do(what, await readJson(request));
       sendJson(response, body === undefined ? 404 : 200, body ?? { error: 'There is nothing here' });
     } catch (error) {
-      sendJson(response, 422, { error: wordsFor(error) });
+      sendJson(response, error instanceof NoResponse ? 504 : 422, { error: wordsFor(error) });
     }
   }
 

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /** The interaction was acted on before: Discord delivered it twice, and once is enough. */
 export class AlreadyActedOn extends Error {
   override readonly name = 'AlreadyActedOn';
@@ -28,8 +30,18 @@ export class TransactionIsOver extends Error {
   }
 }
 
-/** One line about anything that was thrown. */
+/** The listeners of one transaction publish events without end. */
+export class TooManyEvents extends Error {
+  override readonly name = 'TooManyEvents';
+
+  constructor(limit: number) {
+    super(`More than ${limit} events in one transaction: listeners go round in a circle.`);
+  }
+}
+
+/** A few words about anything that was thrown, and about what lay behind it. Never throws. */
 export function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.message || error.name;
+  if (!(error instanceof Error)) return typeof error === 'string' ? error : inspect(error);
+  const words = String(error.message || error.name);
+  return error.cause === undefined ? words : `${words}: ${describe(error.cause)}`;
 }

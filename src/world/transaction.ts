@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Deliveries } from './deliveries.ts';
-import { describe, PoisonedTransaction, TransactionIsOver } from './errors.ts';
+import { describe, PoisonedTransaction, TooManyEvents, TransactionIsOver } from './errors.ts';
 import type { DomainEvent, EventDefinition, EventDispatcher, EventInput } from './event.ts';
 import type { EventLog } from './event-log.ts';
 import { deriveId } from './ids.ts';
@@ -73,7 +73,7 @@ export class Transaction {
    * Runs the action's body, then hands its events to the listeners, first in, first out, until none is left.
    *
    * @param cause what led to this; ids and chance are derived from it
-   * @throws PoisonedTransaction, or what the body threw
+   * @throws PoisonedTransaction, TooManyEvents, or what the body threw
    */
   run<Result>(cause: string, now: number, body: (tx: Tx) => Result): Result {
     try {
@@ -99,11 +99,6 @@ export class Transaction {
     handle: (event: Event, tx: Tx) => void,
   ): boolean {
     if (this.#poison) return false;
-    if (!this.#parts.sqlite.inTransaction) {
-      // The body met an error that ended the transaction and swallowed it; a savepoint now would commit by itself.
-      this.#poison = new PoisonedTransaction(new TransactionIsOver());
-      return false;
-    }
     const queueLength = this.#queue.length;
     try {
       this.#parts.sqlite.transaction(() => this.#handle(event, listener, handle))();
@@ -146,19 +141,21 @@ export class Transaction {
   }
 
   #drain(): void {
+    this.#requireStanding();
     for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {
-      if (++this.#dispatched > EVENTS_PER_TRANSACTION) {
-        throw new Error(
-          `More than ${EVENTS_PER_TRANSACTION} events in one transaction: listeners go round in a circle.`,
-        );
-      }
+      if (++this.#dispatched > EVENTS_PER_TRANSACTION) throw new TooManyEvents(EVENTS_PER_TRANSACTION);
       const { event, kept } = next;
       this.#parts.dispatcher.dispatch({
         event,
         deliver: (listener, handle) => void this.deliver(event, kept, listener, handle),
       });
-      if (this.#poison) throw this.#poison;
+      this.#requireStanding();
     }
+  }
+
+  /** @throws PoisonedTransaction when the transaction was given up, or ended by an error that somebody swallowed */
+  #requireStanding(): void {
+    if (!this.#parts.sqlite.inTransaction) this.#poison ??= new PoisonedTransaction(new TransactionIsOver());
     if (this.#poison) throw this.#poison;
   }
 

@@ -48,6 +48,7 @@ export class World {
   readonly #lock: WorldLock | undefined;
   readonly #insertInteraction;
   readonly #requestListeners = new Set<() => void>();
+  #underWay = false;
 
   constructor({ file, clock, dispatcher, lock = true }: WorldOptions) {
     this.#lock = lock && file !== ':memory:' ? WorldLock.acquire(`${file}.lock`, clock.now()) : undefined;
@@ -73,7 +74,7 @@ export class World {
    *
    * @param body synchronous; what it throws undoes everything
    * @returns what the body returned
-   * @throws AlreadyActedOn, PoisonedTransaction, or what the body threw
+   * @throws AlreadyActedOn, PoisonedTransaction, TooManyEvents, or what the body threw
    */
   transact<Result>(cause: Cause, body: (tx: Tx) => Result): Result {
     return this.#inTransaction((transaction) => {
@@ -111,8 +112,8 @@ export class World {
   }
 
   #inTransaction<Result>(body: (transaction: Transaction) => Result): Result {
-    if (this.#sqlite.inTransaction)
-      throw new Error('A transaction is under way: use the one you were given.');
+    // Not `inTransaction`: a full disk may have ended the transaction in which this is called.
+    if (this.#underWay) throw new Error('A transaction is under way: use the one you were given.');
     const transaction = new Transaction({
       sqlite: this.#sqlite,
       db: this.#db,
@@ -122,9 +123,18 @@ export class World {
       dispatcher: this.#dispatcher,
       secret: this.secret,
     });
-    const result = this.#sqlite.transaction(() => body(transaction)).immediate();
+    const result = this.#commit(() => body(transaction));
     if (transaction.requested) for (const listener of this.#requestListeners) listener();
     return result;
+  }
+
+  #commit<Result>(body: () => Result): Result {
+    this.#underWay = true;
+    try {
+      return this.#sqlite.transaction(body).immediate();
+    } finally {
+      this.#underWay = false;
+    }
   }
 
   #claim(interactionId: string): void {

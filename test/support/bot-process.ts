@@ -122,3 +122,30 @@ function parseLine(line: string): LogLine {
     return { level: 'text', msg: line };
   }
 }
+
+/** Runs one of the operator's commands, as `npm run NAME -- …` runs it. */
+export async function runCommand(
+  name: string,
+  parameters: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<{ readonly code: number; readonly output: string; readonly errors: string }> {
+  const { scripts } = JSON.parse(readFileSync(join(PROJECT_ROOT, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const [, ...script] = scripts[name]?.split(' ') ?? [];
+  const child = spawn(process.execPath, [...script, ...parameters], {
+    cwd: PROJECT_ROOT,
+    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  let errors = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors += text;
+  });
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, output, errors };
+}

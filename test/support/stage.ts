@@ -6,15 +6,15 @@ import pg from 'pg';
 import { inject, onTestFinished } from 'vitest';
 import { LoopbackDiscord } from '../../playground/discord/index.ts';
 import { type Discrepancy, verifyLedger } from '../../src/world/ledger.ts';
-import { createDatabaseOn, dropDatabaseOn, execute } from '../queue/postgres/support.ts';
+import { createDatabaseOn, execute, type TestPostgres } from '../queue/postgres/support.ts';
 import { BotProcess } from './bot-process.ts';
 import { temporaryFolder } from './game.ts';
 
 export interface StageOptions {
-  /** How many servers; the first has the people and channels by name. */
+  /** What the bot's environment has besides. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** False for the embedded PostgreSQL in the world's own folder. */
-  readonly givenPostgres?: boolean;
+  /** Where the jobs are: a database of the run's PostgreSQL (default), the bot's own embedded one, or a server of the test's. */
+  readonly postgres?: 'shared' | 'embedded' | TestPostgres;
 }
 
 /**
@@ -50,10 +50,9 @@ export class Stage {
   }
 
   /** Sets the stage, without the bot. */
-  static async set({ environment = {}, givenPostgres = true }: StageOptions = {}): Promise<Stage> {
+  static async set({ environment = {}, postgres = 'shared' }: StageOptions = {}): Promise<Stage> {
     const discord = await LoopbackDiscord.start();
-    const databaseUrl = givenPostgres ? await createDatabaseOn(inject('postgresUrl')) : undefined;
-    const stage = new Stage(discord, databaseUrl, environment);
+    const stage = new Stage(discord, await databaseOn(postgres), environment);
     onTestFinished(() => stage.#clear());
     return stage;
   }
@@ -182,7 +181,11 @@ export class Stage {
     this.#world?.close();
     if (this.#bot?.running) await this.#bot.stop();
     await this.discord.stop();
-    if (this.databaseUrl) await dropDatabaseOn(inject('postgresUrl'), this.databaseUrl);
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+async function databaseOn(postgres: NonNullable<StageOptions['postgres']>): Promise<string | undefined> {
+  if (postgres === 'embedded') return undefined;
+  return postgres === 'shared' ? createDatabaseOn(inject('postgresUrl')) : postgres.createDatabase();
 }

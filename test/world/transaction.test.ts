@@ -1,7 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
+import { eq } from 'drizzle-orm';
 import { describe, expect, test, vi } from 'vitest';
 import { AlreadyActedOn, TransactionIsOver } from '../../src/world/errors.ts';
 import type { Tx } from '../../src/world/transaction.ts';
+import { worldFacts } from '../../src/world/world-facts.table.ts';
 import { bellRang, createWorldBench, GUILD, note, ring, type WorldBench } from '../support/world.ts';
 
 declare module '../../src/world/outbox.ts' {
@@ -125,10 +127,13 @@ describe('an action', () => {
 
   test('whose tables were kept cannot write by itself when it is over', () => {
     const bench = createWorldBench();
+    const fact = { name: 'late', value: 'written' };
     const tables = bench.act((tx) => tx.db);
-    expect(() => tables.run('INSERT INTO notes VALUES (1)')).toThrow(TransactionIsOver);
-    expect(() => tables.transaction((inner) => inner.run('INSERT INTO notes VALUES (1)'))).toThrow(TransactionIsOver);
-    expect(bench.notes()).toEqual([]);
+    const prepared = bench.act((tx) => tx.db.insert(worldFacts).values(fact).prepare());
+    expect(() => tables.insert(worldFacts).values(fact).run()).toThrow(TransactionIsOver);
+    expect(() => prepared.run()).toThrow(TransactionIsOver);
+    expect(() => tables.transaction((inner) => inner.insert(worldFacts).values(fact).run())).toThrow(TransactionIsOver);
+    expect(bench.world.reader.select().from(worldFacts).where(eq(worldFacts.name, 'late')).all()).toEqual([]);
   });
 });
 
