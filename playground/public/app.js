@@ -297,7 +297,7 @@ function invitation() {
       craft ? 'Start with a craft: type ' : 'Type ',
       h('kbd', {}, craft ? '/craft' : '/'),
       craft
-        ? ', choose a recipe, and press Enter. When it is done you are told here; what is rare appears in #announcements.'
+        ? ', choose a recipe, and press Enter. The time until it is ready counts down; what is rare is announced in #announcements.'
         : ' to see what can be done here.',
     ),
     craft &&
@@ -338,7 +338,8 @@ function placeName() {
 
 function colourOf({ roles = [] }) {
   const role = roles.map((id) => find(state.world.roles, id)).find((candidate) => candidate?.color);
-  return role ? `#${role.color.toString(16).padStart(6, '0')}` : undefined;
+  // Mixed with the text's colour, so that it can be read on light and on dark ground.
+  return role ? `color-mix(in oklab, #${role.color.toString(16).padStart(6, '0')} 55%, var(--text))` : undefined;
 }
 
 function place() {

@@ -39,9 +39,9 @@ export class TooManyEvents extends Error {
   }
 }
 
-/** A few words about anything that was thrown, and about what lay behind it. Never throws. */
-export function describe(error: unknown): string {
+/** A few words about anything that was thrown, and about what lay behind it, three causes deep. Never throws. */
+export function describe(error: unknown, depth = 3): string {
   if (!(error instanceof Error)) return typeof error === 'string' ? error : inspect(error);
   const words = String(error.message || error.name);
-  return error.cause === undefined ? words : `${words}: ${describe(error.cause)}`;
+  return error.cause === undefined || depth === 0 ? words : `${words}: ${describe(error.cause, depth - 1)}`;
 }

@@ -4,7 +4,7 @@ import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import type { Clock } from './clock.ts';
 import { onlyInTransactions, openDatabase, openReader } from './database.ts';
 import { Deliveries } from './deliveries.ts';
-import { AlreadyActedOn } from './errors.ts';
+import { AlreadyActedOn, TooManyEvents } from './errors.ts';
 import type { DomainEvent, EventDispatcher } from './event.ts';
 import { EventLog } from './event-log.ts';
 import { WorldLock } from './lock.ts';
@@ -84,18 +84,22 @@ export class World {
   }
 
   /**
-   * Gives an event to a listener that failed on it before, in a transaction of its own (rule R2).
+   * Gives an event to a listener that failed on it before, in a transaction of its own (rule R2). Does nothing when
+   * that is no longer pending: it was done, given up or discarded meanwhile.
    *
-   * @returns whether the listener succeeded; if not, the next try is arranged
+   * @returns false when the listener failed again; the next try is arranged
+   * @throws PoisonedTransaction
    */
   redeliver(event: DomainEvent, listener: string, handle: (event: DomainEvent, tx: Tx) => void): boolean {
-    return this.#inTransaction((transaction) =>
-      transaction.run(event.id, this.clock.now(), () => {
-        const succeeded = transaction.deliver(event, true, listener, handle);
-        if (succeeded) this.deliveries.remove(event.id, listener);
-        return succeeded;
-      }),
-    );
+    try {
+      return this.#redeliver(event, listener, handle);
+    } catch (error) {
+      if (!(error instanceof TooManyEvents)) throw error;
+      // What the listener set off undid everything, also the account of it: that is a failure as any other.
+      return this.#redeliver(event, listener, () => {
+        throw error;
+      });
+    }
   }
 
   /** Calls back after each commit that requested a job. Returns how to stop that. */
@@ -109,6 +113,17 @@ export class World {
     if (this.#readerConnection !== this.#sqlite) this.#readerConnection.close();
     this.#sqlite.close();
     this.#lock?.release();
+  }
+
+  #redeliver(event: DomainEvent, listener: string, handle: (event: DomainEvent, tx: Tx) => void): boolean {
+    return this.#inTransaction((transaction) =>
+      transaction.run(event.id, this.clock.now(), () => {
+        if (this.deliveries.find(event.id, listener)?.state !== 'pending') return true;
+        const succeeded = transaction.deliver(event, true, listener, handle);
+        if (succeeded) this.deliveries.remove(event.id, listener);
+        return succeeded;
+      }),
+    );
   }
 
   #inTransaction<Result>(body: (transaction: Transaction) => Result): Result {

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import SQLite, { type Database } from 'better-sqlite3';
@@ -142,6 +143,32 @@ export class Stage {
   /** Asks the queue's database. */
   async jobs(statement: string): Promise<Record<string, unknown>[]> {
     return execute(this.#requireDatabase(), statement);
+  }
+
+  /** Where to read the bot's metrics; the bot needs an HTTP_PORT. Each reading is looked up by name and pool. */
+  async metrics(): Promise<() => Promise<(name: string, pool: string) => number | undefined>> {
+    const { port } = await this.bot.logged(({ msg }) => msg.startsWith('Health and metrics'));
+    return async () => {
+      const text = await (await fetch(`http://127.0.0.1:${String(port)}/metrics`)).text();
+      return (name, pool) => {
+        const line = text.split('\n').find((each) => each.startsWith(`forgeling_${name}{pool="${pool}"}`));
+        return line === undefined ? undefined : Number(line.split(' ').at(-1));
+      };
+    };
+  }
+
+  /** The process of the bot's own PostgreSQL, while it runs. */
+  embeddedPostgresPid(): number | undefined {
+    const file = join(this.folder, 'postgres/cluster/data/postmaster.pid');
+    return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : undefined;
+  }
+
+  /** Kills the bot's own PostgreSQL. @returns which process it was */
+  killEmbeddedPostgres(): number {
+    const pid = this.embeddedPostgresPid();
+    if (pid === undefined) throw new Error('There is no embedded PostgreSQL.');
+    process.kill(pid, 'SIGKILL');
+    return pid;
   }
 
   /** Takes an advisory lock in the queue's database, for what has to wait at a certain point. */

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import type { Listener } from '@sapphire/framework';
+import type { JobHelpers } from 'graphile-worker';
+import { PROJECT_ROOT } from '../../src/config/load.ts';
+import { ChannelSender } from '../../src/discord/channel-sender.ts';
+import { ForgelingClient } from '../../src/discord/client.ts';
+import { SapphireLogger } from '../../src/discord/sapphire-logger.ts';
+import { createLogger } from '../../src/ops/logger.ts';
+import { fillContainer } from '../../src/pieces/container.ts';
+import { JobRunner } from '../../src/queue/job-runner.ts';
+import type { RunnableJob } from '../../src/queue/runnable-job.ts';
+import { createGameBench, type GameBench } from './game.ts';
+
+/** The game with every piece loaded as in production; no connection to Discord, no PostgreSQL. */
+export interface PieceBench extends GameBench {
+  /** Adds a listener, as a file in `src/listeners/domain` would. */
+  addListener(name: string, piece: new (context: Listener.LoaderContext) => Listener): Promise<void>;
+  /** Takes one away again, as if its file had been deleted. */
+  removeListener(name: string): Promise<void>;
+  /**
+   * Runs the jobs of one task that are due, as the queue would: each once.
+   *
+   * @returns how many there were
+   */
+  runDueJobs(task: string): Promise<number>;
+}
+
+/** Makes one. */
+export async function createPieceBench(): Promise<PieceBench> {
+  const bench = createGameBench();
+  const { world, game, bus, clock } = bench;
+  const logger = createLogger('silent');
+  fillContainer({ world, game, bus, channelSender: new ChannelSender(() => client.rest) });
+  const client = new ForgelingClient({
+    apiUrl: 'http://127.0.0.1:9',
+    logger: new SapphireLogger(logger),
+    piecesDirectory: join(PROJECT_ROOT, 'src'),
+    morePieces: [],
+    localesDirectory: join(PROJECT_ROOT, 'data/locales'),
+  });
+  await client.loadPieces();
+  const listeners = client.stores.get('listeners');
+  const jobs = client.stores.get('jobs').values() as Iterable<RunnableJob>;
+  const tasks = new JobRunner(world.outbox, [...jobs], { world: 1, outside: 1 }, logger).taskList('world');
+  return {
+    ...bench,
+    addListener: async (name, piece) => void (await listeners.loadPiece({ name, piece })),
+    removeListener: async (name) => void (await listeners.unload(name)),
+    runDueJobs: async (task) => {
+      const due = world.outbox.page(0, 1_000).filter((row) => row.task === task && row.runAt <= clock.now());
+      // Of what the queue tells a task, the runner looks at the key only.
+      for (const { key, payload } of due) await tasks[task]?.(payload, { job: { key } } as JobHelpers);
+      return due.length;
+    },
+  };
+}
