@@ -8,6 +8,8 @@ export interface BotCommand {
   readonly args: readonly string[];
   readonly directory: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds before the first start after a death; it doubles with each. */
+  readonly firstPause?: number;
 }
 
 interface BotEvents {
@@ -23,23 +25,31 @@ const LONGEST_PAUSE_MS = 30_000;
 /** Who ran this long did not die of how it was started. */
 const HEALTHY_AFTER_MS = 60_000;
 /** How long an ordered shutdown may take before it is ended the hard way. */
-const PATIENCE_MS = 25_000;
+const PATIENCE_MS = 30_000;
 
 /** The bot as a child process: passed on line by line, started again when it dies, stopped in order. */
 export class BotProcess extends EventEmitter<BotEvents> {
   readonly #command: BotCommand;
   #child: ChildProcess | undefined;
   #restart: NodeJS.Timeout | undefined;
-  #pause = FIRST_PAUSE_MS;
+  readonly #firstPause: number;
+  #pause: number;
   #stopping = false;
 
   constructor(command: BotCommand) {
     super();
     this.#command = command;
+    this.#firstPause = command.firstPause ?? FIRST_PAUSE_MS;
+    this.#pause = this.#firstPause;
   }
 
   get running(): boolean {
     return this.#child !== undefined;
+  }
+
+  /** The process id, while it runs. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
   }
 
   start(): void {
@@ -87,7 +97,7 @@ export class BotProcess extends EventEmitter<BotEvents> {
       this.emit('stopped');
       return;
     }
-    if (lived >= HEALTHY_AFTER_MS) this.#pause = FIRST_PAUSE_MS;
+    if (lived >= HEALTHY_AFTER_MS) this.#pause = this.#firstPause;
     const again = this.#pause;
     this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE_MS);
     this.#restart = setTimeout(() => this.start(), again);

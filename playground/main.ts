@@ -29,6 +29,7 @@ const bot = new BotProcess({
 const page = new Page(discord, anvil);
 discord.servePage((request, response, url) => page.answer(request, response, url));
 let announced = false;
+let stopping = false;
 
 bot.on('line', (line) => terminal.bot(line));
 bot.on('died', ({ how, again }) => {
@@ -37,10 +38,12 @@ bot.on('died', ({ how, again }) => {
 });
 bot.on('started', () => {
   page.botState('starting', 'The bot is starting');
+  terminal.say(`The bot runs as ${bot.pid}`);
   greetWhenReady(discord.mark()).catch((error: unknown) => terminal.say(String(error)));
 });
-process.once('SIGTERM', stop);
-process.once('SIGINT', stop);
+// A whole process group is signalled, and npm passes signals on too: they may come more than once.
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);
 process.once('exit', () => bot.abandon());
 terminal.say('Starting the bot on a Discord of its own…');
 bot.start();
@@ -50,7 +53,8 @@ async function greetWhenReady(after: number): Promise<void> {
   page.botState('ready', 'The bot is ready');
   const setUp = await setUpOnce(discord, anvil, config.dataDirectory);
   if (setUp !== undefined) terminal.say(setUp);
-  if (!announced) terminal.announce(discord.url);
+  if (announced) terminal.say('The bot is ready again');
+  else terminal.announce(discord.url);
   announced = true;
 }
 
@@ -67,6 +71,8 @@ async function openDiscord(): Promise<LoopbackDiscord> {
 
 /** The bot first: it puts its affairs, and its PostgreSQL, in order. */
 async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
   terminal.say('Stopping…');
   await bot.stop();
   page.close();

@@ -40,6 +40,12 @@ async function start(config: Config, token: string, logger: Logger, shutdown: Sh
     piecesDirectory: join(PROJECT_ROOT, 'src'),
     morePieces: config.development.pieces.split(delimiter).filter((directory) => directory !== ''),
     localesDirectory: join(PROJECT_ROOT, 'data/locales'),
+    beforeRequest: () =>
+      world.settled().catch((error: unknown) => {
+        process.stderr.write(`The disk of ${config.dataDir} fails: ${tell(error)}\n`);
+        shutdown.fail();
+        throw error;
+      }),
   });
   await client.loadPieces();
 

@@ -51,9 +51,10 @@ export class Page {
     try {
       const body =
         request.method === 'GET' ? this.#show(what, url) : await this.#do(what, await readJson(request));
-      sendJson(response, body === undefined ? 404 : 200, body ?? { error: 'There is nothing here' });
+      sendJson(response, body === undefined ? 404 : 200, body ?? {});
     } catch (error) {
-      sendJson(response, error instanceof NoResponse ? 504 : 422, { error: wordsFor(error) });
+      // Not an error of HTTP's, which browsers would log: the page has words for it.
+      sendJson(response, 200, { [error instanceof NoResponse ? 'unanswered' : 'refused']: wordsFor(error) });
     }
   }
 

@@ -52,6 +52,9 @@ async function start() {
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') showPlaces(false);
   });
+  document.addEventListener('pointerdown', ({ target }) => {
+    if (!byId('places').contains(target) && !byId('menu').contains(target)) showPlaces(false);
+  });
   await become(me.id, channel ?? FIRST_CHANNEL);
 }
 
@@ -79,7 +82,8 @@ async function enter(channelId) {
   location.hash = `${encodeURIComponent(names.person(state.me))}/${encodeURIComponent(find(state.world.channels, channelId)?.name ?? 'direct')}`;
   await reloadChannel();
   drawPlaces();
-  box.reset();
+  // On a phone the focus would bring up the keyboard.
+  box.reset('', matchMedia('(hover: hover)').matches);
 }
 
 async function again() {
@@ -339,7 +343,9 @@ function placeName() {
 function colourOf({ roles = [] }) {
   const role = roles.map((id) => find(state.world.roles, id)).find((candidate) => candidate?.color);
   // Mixed with the text's colour, so that it can be read on light and on dark ground.
-  return role ? `color-mix(in oklab, #${role.color.toString(16).padStart(6, '0')} 55%, var(--text))` : undefined;
+  return role
+    ? `color-mix(in oklab, #${role.color.toString(16).padStart(6, '0')} 55%, var(--text))`
+    : undefined;
 }
 
 function place() {

@@ -71,7 +71,10 @@ export function composer(scene) {
 
   function open(command) {
     hide();
-    const made = commandForm(command, { ...scene, trouble, cancel: () => reset('/') });
+    enter(command, commandForm(command, { ...scene, trouble, cancel: () => reset('/') }));
+  }
+
+  function enter(command, made) {
     current = { command, made };
     form.replaceChildren(...made.nodes);
     byId('hint').replaceChildren(
@@ -98,6 +101,8 @@ export function composer(scene) {
     try {
       await scene.run(command, values);
     } catch (error) {
+      // What was filled in comes back, unless something else was begun meanwhile.
+      if (!current && box.value === '') enter(command, made);
       trouble(error.message);
     }
   }

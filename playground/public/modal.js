@@ -62,7 +62,7 @@ function field(component, label, description) {
     id,
     input,
     read,
-    node: h('label', { class: 'field' }, label ?? id, description && h('small', {}, description), input),
+    node: h('label', { class: 'form-field' }, label ?? id, description && h('small', {}, description), input),
   };
 }
 

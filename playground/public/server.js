@@ -16,9 +16,11 @@ export async function tell(what, body) {
 }
 
 async function read(response) {
+  if (!response.ok) throw new Error(`The playground has answered ${response.status}`);
   const body = await response.json();
-  if (response.ok) return body;
-  throw response.status === 504 ? new Unanswered(body.error) : new Refused(body.error);
+  if (body.refused !== undefined) throw new Refused(body.refused);
+  if (body.unanswered !== undefined) throw new Unanswered(body.unanswered);
+  return body;
 }
 
 /** Listens to what happens, as one person. Calls `again` whenever the connection is back after it was lost. */

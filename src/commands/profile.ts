@@ -26,13 +26,13 @@ export class ProfileCommand extends Command {
     const { world, game } = this.container;
     const user = interaction.options.getUser('user') ?? interaction.user;
     const holder = { guildId: interaction.guildId, userId: user.id };
-    const view = profileView(
-      translator(DEFAULT_LANGUAGE),
-      { name: user.displayName, avatarUrl: user.displayAvatarURL() },
-      game.progression.progress(world.reader, holder),
-      game.achievements.progress(world.reader, holder),
-      game.crafting.activeCrafts(world.reader, holder).length,
-    );
+    const view = profileView(translator(DEFAULT_LANGUAGE), {
+      name: user.displayName,
+      avatarUrl: user.displayAvatarURL(),
+      progress: game.progression.progress(world.reader, holder),
+      achievements: game.achievements.progress(world.reader, holder),
+      atWork: game.crafting.activeCrafts(world.reader, holder).length,
+    });
     await interaction.reply(view);
   }
 }

@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { container, UserError } from '@sapphire/framework';
-import { DiscordAPIError, HTTPError, MessageFlags, RESTJSONErrorCodes, type RepliableInteraction } from 'discord.js';
+import {
+  DiscordAPIError,
+  HTTPError,
+  MessageFlags,
+  RESTJSONErrorCodes,
+  type RepliableInteraction,
+} from 'discord.js';
 import { Refusal } from '../game/refusal.ts';
 import { AlreadyActedOn } from '../world/errors.ts';
 import { refusalText } from './refusal-text.ts';

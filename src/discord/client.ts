@@ -7,7 +7,7 @@ import {
 } from '@sapphire/framework';
 import '@sapphire/plugin-i18next/register';
 import '@sapphire/plugin-subcommands/register';
-import { Client, GatewayIntentBits, Options, Partials } from 'discord.js';
+import { Client, DefaultRestOptions, GatewayIntentBits, Options, Partials } from 'discord.js';
 import { JobStore } from '../pieces/job-store.ts';
 import { loadStrictly } from '../pieces/loader.ts';
 import type { SapphireLogger } from './sapphire-logger.ts';
@@ -21,6 +21,8 @@ export interface ForgelingClientOptions {
   /** Further folders of the same kind. */
   readonly morePieces: readonly string[];
   readonly localesDirectory: string;
+  /** Waited for before anything is sent to Discord: what Discord is told must be on the disk. */
+  readonly beforeRequest: () => Promise<void>;
 }
 
 /** Sapphire's client, with its pieces loaded before and apart from the connection to Discord. */
@@ -32,7 +34,13 @@ export class ForgelingClient extends SapphireClient {
       intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages],
       partials: [Partials.Channel],
       allowedMentions: { parse: [] },
-      rest: { api: options.apiUrl },
+      rest: {
+        api: options.apiUrl,
+        makeRequest: async (url, init) => {
+          await options.beforeRequest();
+          return DefaultRestOptions.makeRequest(url, init);
+        },
+      },
       logger: { instance: options.logger },
       loadDefaultErrorListeners: false,
       // Messages are counted and forgotten; there is nothing to look up in them.
@@ -41,7 +49,12 @@ export class ForgelingClient extends SapphireClient {
         defaultLanguageDirectory: options.localesDirectory,
         defaultName: 'en-US',
         fetchLanguage: () => 'en-US',
-        i18next: { showSupportNotice: false, returnObjects: false, interpolation: { escapeValue: false } },
+        i18next: {
+          showSupportNotice: false,
+          returnObjects: false,
+          load: 'currentOnly',
+          interpolation: { escapeValue: false },
+        },
       },
     });
     this.stores.register(new JobStore());

@@ -40,6 +40,8 @@ export function defineEvent<Name extends string, Schema extends z.ZodType>(
     version,
     kept,
     read(data, writtenVersion) {
+      if (writtenVersion > version)
+        throw new Error(`${name} cannot be read in version ${writtenVersion}: this is version ${version}.`);
       let current = data;
       for (let from = writtenVersion; from < version; from++) {
         const upgrade = upgrades[from];

@@ -14,16 +14,16 @@ const BUSY_TIMEOUT = 5_000;
 /**
  * Opens a world's database for writing, making the file and bringing its tables up to date.
  *
- * `synchronous = FULL`: a commit is on the disk before a player is told of it, so a power cut loses nothing that
- * was promised (docs/decisions/0003-durability.md).
+ * With `synchronous = NORMAL` a commit is written but not yet on the disk; {@link Durability} brings it there before
+ * anybody is told of it. With `FULL` each commit waits for the disk itself.
  *
  * @param file a path, or `:memory:`
  */
-export function openDatabase(file: string): Database {
+export function openDatabase(file: string, synchronous: 'NORMAL' | 'FULL'): Database {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const database = new SQLite(file, { timeout: BUSY_TIMEOUT });
   database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
+  database.pragma(`synchronous = ${synchronous}`);
   database.pragma('foreign_keys = ON');
   migrate(drizzle(database), { migrationsFolder: MIGRATIONS });
   return database;
@@ -39,9 +39,9 @@ export function openReader(writer: Database): Database {
 }
 
 /**
- * The writer as a transaction hands it out: every statement is refused while no transaction is under way. Without
- * this, what is written through a `tx.db` that somebody kept would commit by itself: after an `await`, or after a
- * full disk that ended the transaction and whose error was swallowed.
+ * The writer as a transaction hands it out: every statement is refused while no transaction is under way. Otherwise
+ * what is written through a `tx.db` that somebody kept would commit by itself: after an `await`, or after a full disk
+ * that ended the transaction and whose error was swallowed.
  */
 export function onlyInTransactions(writer: Database): Database {
   const requireTransaction = () => {
@@ -64,9 +64,9 @@ export function onlyInTransactions(writer: Database): Database {
   });
   const guarded = {
     prepare: (source: string) => guard(writer.prepare(source)),
-    transaction: (body: () => unknown) => {
-      requireTransaction();
-      return writer.transaction(body);
+    transaction: () => {
+      // What is published inside a part that is undone would reach the listeners all the same.
+      throw new Error('An action is one transaction and cannot be divided.');
     },
   };
   // This is all that Drizzle uses of a connection.

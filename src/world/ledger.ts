@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { DomainEvent } from './event.ts';
 import { balances, ledger } from './ledger.table.ts';
+import { prepared } from './prepared.ts';
 import type { Tx } from './transaction.ts';
 
 /** What a person can have an amount of. */
@@ -16,7 +17,8 @@ export interface Holder {
  * Changes what somebody has, by an event that was published before (rule R6). A change of 0 is none.
  *
  * @returns what they have now
- * @throws SqliteError when it would leave them with less than nothing; the rules of the game check before
+ * @throws RangeError when it is no whole number; SqliteError when it would leave them with less than nothing: the
+ * rules of the game check before
  */
 export function changeBalance(
   tx: Tx,
@@ -25,32 +27,67 @@ export function changeBalance(
   change: number,
   event: DomainEvent,
 ): number {
+  if (!Number.isSafeInteger(change)) throw new RangeError(`${asset} cannot change by ${change}.`);
   if (change === 0) return readBalance(tx.db, holder, asset);
   const { guildId, userId } = holder;
-  tx.db
-    .insert(ledger)
-    .values({ guildId, userId, asset, change, eventId: event.id, occurredAt: event.occurredAt })
-    .run();
-  // Two statements: SQLite checks the constraint on the row to insert before it looks for a conflict.
-  tx.db.insert(balances).values({ guildId, userId, asset, quantity: 0 }).onConflictDoNothing().run();
-  const balance = tx.db
-    .update(balances)
-    .set({ quantity: sql`${balances.quantity} + ${change}` })
-    .where(isBalance(holder, asset))
-    .returning({ quantity: balances.quantity })
-    .get();
+  const where = { guildId, userId, asset };
+  addToLedger(tx.db).run({ ...where, change, eventId: event.id, occurredAt: event.occurredAt });
+  const balance =
+    changeQuantity(tx.db).get({ ...where, change }) ?? firstQuantity(tx.db).get({ ...where, change });
   return balance?.quantity ?? 0;
 }
 
 /** What somebody has of one thing. */
-export function readBalance(db: BetterSQLite3Database, holder: Holder, asset: Asset): number {
-  const row = db.select({ quantity: balances.quantity }).from(balances).where(isBalance(holder, asset)).get();
-  return row?.quantity ?? 0;
+export function readBalance(db: BetterSQLite3Database, { guildId, userId }: Holder, asset: Asset): number {
+  return readQuantity(db).get({ guildId, userId, asset })?.quantity ?? 0;
 }
 
-function isBalance({ guildId, userId }: Holder, asset: Asset) {
-  return and(eq(balances.guildId, guildId), eq(balances.userId, userId), eq(balances.asset, asset));
-}
+const { placeholder } = sql;
+
+const holderAndAsset = {
+  guildId: placeholder('guildId'),
+  userId: placeholder('userId'),
+  asset: placeholder('asset'),
+};
+
+const isBalance = and(
+  eq(balances.guildId, holderAndAsset.guildId),
+  eq(balances.userId, holderAndAsset.userId),
+  eq(balances.asset, holderAndAsset.asset),
+);
+
+const addToLedger = prepared((db) =>
+  db
+    .insert(ledger)
+    .values({
+      ...holderAndAsset,
+      change: placeholder('change'),
+      eventId: placeholder('eventId'),
+      occurredAt: placeholder('occurredAt'),
+    })
+    .prepare(),
+);
+
+const changeQuantity = prepared((db) =>
+  db
+    .update(balances)
+    .set({ quantity: sql`${balances.quantity} + ${placeholder('change')}` })
+    .where(isBalance)
+    .returning({ quantity: balances.quantity })
+    .prepare(),
+);
+
+const firstQuantity = prepared((db) =>
+  db
+    .insert(balances)
+    .values({ ...holderAndAsset, quantity: placeholder('change') })
+    .returning({ quantity: balances.quantity })
+    .prepare(),
+);
+
+const readQuantity = prepared((db) =>
+  db.select({ quantity: balances.quantity }).from(balances).where(isBalance).prepare(),
+);
 
 /** A balance that isn't the sum of its ledger rows. */
 export interface Discrepancy extends Holder {

@@ -13,10 +13,14 @@ export class WorldIsLocked extends Error {
  * releases it when the process dies, however it dies, and others can still read who holds it (rule R4).
  */
 export class WorldLock {
+  /** Kept reachable: the garbage collector closes a database that nobody holds on to, and would give the world away. */
+  static readonly #held = new Set<WorldLock>();
+
   readonly #database: Database;
 
   private constructor(database: Database) {
     this.#database = database;
+    WorldLock.#held.add(this);
   }
 
   /**
@@ -49,6 +53,7 @@ export class WorldLock {
   }
 
   release(): void {
+    WorldLock.#held.delete(this);
     this.#database.close();
   }
 }

@@ -155,7 +155,8 @@ export class Transaction {
 
   /** @throws PoisonedTransaction when the transaction was given up, or ended by an error that somebody swallowed */
   #requireStanding(): void {
-    if (!this.#parts.sqlite.inTransaction) this.#poison ??= new PoisonedTransaction(new TransactionIsOver());
+    if (!this.#parts.sqlite.inTransaction)
+      this.#poison ??= new PoisonedTransaction('an error that ends all of it was swallowed');
     if (this.#poison) throw this.#poison;
   }
 
@@ -189,7 +190,7 @@ export class Transaction {
           userId: input.userId ?? null,
           occurredAt: input.occurredAt ?? now,
           causeId,
-          data: definition.read(input.data, definition.version),
+          data: freeze(definition.read(input.data, definition.version)),
         };
         if (definition.kept) parts.eventLog.append(event);
         this.#queue.push({ event, kept: definition.kept });
@@ -205,6 +206,13 @@ export class Transaction {
       },
     };
   }
+}
+
+/** Every listener is given the same event: none may change what the others hear. */
+function freeze<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const part of Object.values(value)) freeze(part);
+  return Object.freeze(value);
 }
 
 function requireSynchronous(result: unknown, complaint: string): void {

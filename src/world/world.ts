@@ -4,6 +4,7 @@ import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import type { Clock } from './clock.ts';
 import { onlyInTransactions, openDatabase, openReader } from './database.ts';
 import { Deliveries } from './deliveries.ts';
+import { Durability, WriteAheadLog } from './durability.ts';
 import { AlreadyActedOn, TooManyEvents } from './errors.ts';
 import type { DomainEvent, EventDispatcher } from './event.ts';
 import { EventLog } from './event-log.ts';
@@ -46,13 +47,16 @@ export class World {
   readonly #db: BetterSQLite3Database;
   readonly #dispatcher: EventDispatcher;
   readonly #lock: WorldLock | undefined;
+  readonly #log: WriteAheadLog | undefined;
+  readonly #durability: Durability;
   readonly #insertInteraction;
   readonly #requestListeners = new Set<() => void>();
   #underWay = false;
 
   constructor({ file, clock, dispatcher, lock = true }: WorldOptions) {
     this.#lock = lock && file !== ':memory:' ? WorldLock.acquire(`${file}.lock`, clock.now()) : undefined;
-    this.#sqlite = openDatabase(file);
+    // An operator's command ends right after its commit, so it waits for the disk itself.
+    this.#sqlite = openDatabase(file, lock ? 'NORMAL' : 'FULL');
     this.#readerConnection = openReader(this.#sqlite);
     this.#db = drizzle({ client: onlyInTransactions(this.#sqlite) });
     this.#dispatcher = dispatcher;
@@ -63,6 +67,8 @@ export class World {
     this.eventLog = new EventLog(this.#sqlite);
     this.id = this.#fact('id', randomUUID);
     this.secret = this.#fact('secret', () => randomBytes(16).toString('hex'));
+    this.#log = this.#sqlite.memory ? undefined : new WriteAheadLog(file);
+    this.#durability = new Durability(async () => this.#log?.sync());
     this.#insertInteraction = this.#sqlite.prepare(
       'INSERT OR IGNORE INTO interactions (id, seen_at) VALUES (?, ?)',
     );
@@ -108,9 +114,20 @@ export class World {
     return () => this.#requestListeners.delete(listener);
   }
 
+  /**
+   * Waits until everything that was committed is on the disk. Whoever tells the outside world of it waits here first:
+   * then not even a power cut takes it back.
+   *
+   * @throws when the disk fails
+   */
+  settled(): Promise<void> {
+    return this.#durability.settled();
+  }
+
   /** Closes the database and gives the world back. */
   close(): void {
     if (this.#readerConnection !== this.#sqlite) this.#readerConnection.close();
+    this.#log?.close();
     this.#sqlite.close();
     this.#lock?.release();
   }
@@ -139,6 +156,7 @@ export class World {
       secret: this.secret,
     });
     const result = this.#commit(() => body(transaction));
+    this.#durability.noteCommit();
     if (transaction.requested) for (const listener of this.#requestListeners) listener();
     return result;
   }

@@ -1,9 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import type { EventBus } from '../../src/events/bus.ts';
+import type { Dispatch } from '../../src/world/event.ts';
 import { EVENTS_PER_TRANSACTION, type Tx } from '../../src/world/transaction.ts';
 import { MINUTE } from '../support/game.ts';
-import { bellRang, createWorldBench, dustFell, GUILD, letDustFall, note, only, ring } from '../support/world.ts';
+import {
+  bellRang,
+  createWorldBench,
+  dustFell,
+  GUILD,
+  letDustFall,
+  note,
+  only,
+  ring,
+} from '../support/world.ts';
 
 declare module '../../src/world/outbox.ts' {
   interface JobPayloads {
@@ -33,13 +42,20 @@ describe('the order of things', () => {
     });
     expect(bench.notes()).toEqual([
       'the body is done',
-      ...[1, 2, 10, 20].flatMap((strokes) => [`${strokes} begins`, `${strokes} ends`, `${strokes} written down`]),
+      ...[1, 2, 10, 20].flatMap((strokes) => [
+        `${strokes} begins`,
+        `${strokes} ends`,
+        `${strokes} written down`,
+      ]),
     ]);
     expect(bench.log().map(({ data }) => data)).toEqual([1, 2, 10, 20].map((strokes) => ({ strokes })));
   });
 
   test('does not matter to the listeners: either comes to the same', () => {
-    const results = [['add', 'ring'], ['ring', 'add']].map((order) => {
+    const results = [
+      ['add', 'ring'],
+      ['ring', 'add'],
+    ].map((order) => {
       const bench = createWorldBench();
       const listeners: Record<string, (tx: Tx) => void> = {
         add: (tx) => note(tx, `add ${tx.createId()} ${tx.random.integer(0, 0)}`),
@@ -78,11 +94,15 @@ describe('what a listener is told', () => {
     const bench = createWorldBench();
     const happened = bench.clock.now() - 5 * MINUTE;
     bench.listen(bellRang, 'echo', (event, tx) => {
-      note(tx, JSON.stringify([event.guildId, event.userId, event.occurredAt, event.causeId, event.data, tx.now]));
+      note(
+        tx,
+        JSON.stringify([event.guildId, event.userId, event.occurredAt, event.causeId, event.data, tx.now]),
+      );
       if (event.data.strokes === 1) ring(tx, 2);
     });
     bench.act(
-      (tx) => tx.publish(bellRang, { guildId: GUILD, userId: '7', occurredAt: happened, data: { strokes: 1 } }),
+      (tx) =>
+        tx.publish(bellRang, { guildId: GUILD, userId: '7', occurredAt: happened, data: { strokes: 1 } }),
       'press 700',
     );
     const [first] = bench.log();
@@ -90,6 +110,42 @@ describe('what a listener is told', () => {
       [GUILD, '7', happened, 'press 700', { strokes: 1 }, happened],
       [GUILD, null, happened, first?.id, { strokes: 2 }, happened],
     ]);
+  });
+
+  test('is the same for every listener: none can change what the others hear', () => {
+    const bench = createWorldBench();
+    bench.listen(bellRang, 'meddler', (event) => Object.assign(event.data, { strokes: 99 }));
+    bench.listen(bellRang, 'clerk', ({ data }, tx) => note(tx, `${data.strokes} written down`));
+    bench.act((tx) => ring(tx, 1));
+    expect(bench.notes()).toEqual(['1 written down']);
+    expect(only(bench.world.deliveries.list('pending', 10)).listener).toBe('meddler');
+  });
+
+  test('is its own: a transaction that a listener keeps is of no use to the next one', () => {
+    const bench = createWorldBench();
+    let kept: Tx | undefined;
+    bench.listen(bellRang, 'keeper', (_event, tx) => {
+      kept = tx;
+    });
+    bench.listen(bellRang, 'borrower', () => void (kept && note(kept, 'borrowed')));
+    bench.act((tx) => ring(tx));
+    expect(bench.notes()).toEqual([]);
+    expect(only(bench.world.deliveries.list('pending', 10))).toMatchObject({
+      listener: 'borrower',
+      lastError: expect.stringContaining('This transaction is over'),
+    });
+  });
+
+  test('comes with chance and ids of its own: two listeners that do the same do not get in each other’s way', () => {
+    const bench = createWorldBench();
+    for (const listener of ['echo', 'second echo']) {
+      bench.listen(bellRang, listener, ({ data }, tx) => {
+        if (data.strokes === 1) ring(tx, tx.random.integer(2, 1_000_000));
+      });
+    }
+    bench.act((tx) => ring(tx, 1));
+    expect(bench.world.deliveries.count()).toEqual({ pending: 0, dead: 0 });
+    expect(new Set(bench.log().map(({ data }) => JSON.stringify(data))).size).toBe(3);
   });
 
   test('reaches nobody else: without listeners an event is only written down', () => {
@@ -181,7 +237,12 @@ describe('a listener that throws', () => {
     bench.listen(bellRang, 'sound', (_event, tx) => note(tx, 'heard'));
     bench.listen(dustFell, 'sound', (_event, tx) => note(tx, 'heard'));
     const event = bench.act((tx) => publish(tx, 4));
-    expect(bench.world.deliveries.list('pending', 10).map(({ listener }) => listener).sort()).toEqual(['broken', 'cracked']);
+    expect(
+      bench.world.deliveries
+        .list('pending', 10)
+        .map(({ listener }) => listener)
+        .sort(),
+    ).toEqual(['broken', 'cracked']);
     expect(bench.requested()).toHaveLength(2);
     expect(bench.notes()).toEqual(['heard']);
     expect(bench.log()).toHaveLength(rows);
@@ -209,9 +270,15 @@ describe('a listener that throws', () => {
 
   test('tells the operator also what lay behind its error', () => {
     const bench = createWorldBench();
-    bench.listen(bellRang, 'broken', (_event, tx) => void tx.db.run('INSERT INTO notes (text) VALUES (NULL)'));
+    bench.listen(
+      bellRang,
+      'broken',
+      (_event, tx) => void tx.db.run('INSERT INTO notes (text) VALUES (NULL)'),
+    );
     bench.act((tx) => ring(tx));
-    expect(only(bench.world.deliveries.list('pending', 10)).lastError).toContain('NOT NULL constraint failed: notes.text');
+    expect(only(bench.world.deliveries.list('pending', 10)).lastError).toContain(
+      'NOT NULL constraint failed: notes.text',
+    );
   });
 
   test('may swallow an error that ends only a statement, and go on', () => {
@@ -238,11 +305,15 @@ describe('an asynchronous listener', () => {
   test('is refused and owed the event; what it does after its first await never lands, nor ends the bot', async () => {
     const bench = createWorldBench();
     const refused: unknown[] = [];
-    bench.listen(bellRang, 'dreamer', (async (_event: unknown, tx: Tx) => {
+    bench.listen(bellRang, 'dreamer', async (_event, tx) => {
       const { db } = tx;
       note(tx, 'before the first await');
       await null;
-      for (const write of [() => note(tx, 'late'), () => ring(tx), () => db.run("INSERT INTO notes VALUES ('late')")]) {
+      for (const write of [
+        () => note(tx, 'late'),
+        () => ring(tx),
+        () => db.run("INSERT INTO notes VALUES ('late')"),
+      ]) {
         try {
           write();
         } catch (error) {
@@ -250,7 +321,7 @@ describe('an asynchronous listener', () => {
         }
       }
       throw new Error('Nobody waits for this.');
-    }) as () => void);
+    });
     bench.listen(bellRang, 'clerk', (_event, tx) => note(tx, 'written down'));
     bench.act((tx) => ring(tx));
     // An unhandled rejection would be reported by now, and fail the run.
@@ -265,7 +336,7 @@ describe('an asynchronous listener', () => {
 test('a listener on the bus that has been taken off hears nothing more', () => {
   const bench = createWorldBench();
   const heard: unknown[] = [];
-  const listener: Parameters<EventBus['emitter']['on']>[1] = (dispatch) => heard.push(dispatch);
+  const listener = (dispatch: Dispatch) => void heard.push(dispatch);
   bench.bus.emitter.on('bellRang', listener);
   bench.act((tx) => ring(tx));
   bench.bus.emitter.off('bellRang', listener);

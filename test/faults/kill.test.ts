@@ -9,7 +9,10 @@ const FAST = { environment: { GAME_SPEED: '60' } };
 
 /** Waits until everything that was asked for is done, then expects it to have been done exactly once. */
 async function expectDoneOnce(stage: Stage): Promise<void> {
-  await stage.until('The announcement being sent', () => stage.count("announcements WHERE state = 'sent'") > 0);
+  await stage.until(
+    'The announcement being sent',
+    () => stage.count("announcements WHERE state = 'sent'") > 0,
+  );
   await stage.until('Every job being done', () => stage.count('outbox') === 0);
   await stage.until('The queue being empty', async () => (await openJobs(stage)).length === 0);
 
@@ -40,7 +43,8 @@ test('killed before the commit of /craft: there is no craft, and the materials a
   expect(await stage.bot.exited).toBe('SIGKILL');
 
   await stage.startBot();
-  for (const table of ['crafts', 'ledger', 'balances', 'outbox', 'players']) expect(stage.count(table), table).toBe(0);
+  for (const table of ['crafts', 'ledger', 'balances', 'outbox', 'players'])
+    expect(stage.count(table), table).toBe(0);
   await stage.craft('star_compass');
   await expectDoneOnce(stage);
 });
@@ -101,7 +105,9 @@ test('killed after the commit of completeCrafting, before the queue knew of it',
   await stage.until('A completion waiting for the lock', async () => (await stage.waitingFor(4711)) > 0);
   await stage.bot.kill();
   // The server doesn't notice by itself that its client is dead, and would delete the job after all.
-  await stage.jobs("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted");
+  await stage.jobs(
+    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted",
+  );
   await stage.until('The deletion being given up', async () => (await stage.waitingFor(4711)) === 0);
   await lock.release();
   await stage.jobs('DROP TRIGGER wait_for_test ON graphile_worker._private_jobs');
@@ -141,18 +147,24 @@ test('killed after Discord had the announcement, before that was recorded', asyn
   await expectDoneOnce(stage);
 });
 
-test.each([1, 2, 4, 6, 9, 13])('killed at whatever the bot is doing %i steps after the order', async (steps) => {
-  const stage = await Stage.open(FAST);
-  await stage.chooseAnnouncements();
-  const from = stage.discord.mark() + stage.count('events') + stage.count('outbox');
-  const progress = () => stage.discord.mark() + stage.count('events') + stage.count('outbox') - from;
-  const order = stage.discord.as(stage.mira, stage.workshop).command('/craft', { recipe: 'star_compass' });
-  await stage.until('So much having happened', () => progress() >= steps || stage.count('announcements') > 0);
-  await stage.bot.kill();
+test.each([1, 2, 4, 6, 9, 13])(
+  'killed at whatever the bot is doing %i steps after the order',
+  async (steps) => {
+    const stage = await Stage.open(FAST);
+    await stage.chooseAnnouncements();
+    const from = stage.discord.mark() + stage.count('events') + stage.count('outbox');
+    const progress = () => stage.discord.mark() + stage.count('events') + stage.count('outbox') - from;
+    const order = stage.discord.as(stage.mira, stage.workshop).command('/craft', { recipe: 'star_compass' });
+    await stage.until(
+      'So much having happened',
+      () => progress() >= steps || stage.count('announcements') > 0,
+    );
+    await stage.bot.kill();
 
-  await stage.startBot();
-  // An order that was cut off before its commit never happened; the player then asks again.
-  if (stage.count('crafts') === 0) await stage.craft('star_compass');
-  await expectDoneOnce(stage);
-  order.answered.catch(() => undefined);
-});
+    await stage.startBot();
+    // An order that was cut off before its commit never happened; the player then asks again.
+    if (stage.count('crafts') === 0) await stage.craft('star_compass');
+    await expectDoneOnce(stage);
+    order.answered.catch(() => undefined);
+  },
+);

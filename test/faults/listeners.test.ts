@@ -6,8 +6,12 @@ import { HOUR } from '../support/game.ts';
 import { Stage } from '../support/stage.ts';
 
 /** A stage whose bot has more pieces, with the folder in which faults are switched on and off. */
-async function stageWith(pieces: string): Promise<{ stage: Stage; on(fault: string): void; off(fault: string): void }> {
-  const stage = await Stage.set({ environment: { GAME_SPEED: '60', DEVELOPMENT_PIECES: testPieces(pieces) } });
+async function stageWith(
+  pieces: string,
+): Promise<{ stage: Stage; on(fault: string): void; off(fault: string): void }> {
+  const stage = await Stage.set({
+    environment: { GAME_SPEED: '60', DEVELOPMENT_PIECES: testPieces(pieces) },
+  });
   const faults = join(stage.folder, 'faults');
   mkdirSync(faults);
   return {
@@ -22,7 +26,10 @@ test('a listener that throws takes nobody else along, and does its part once whe
   on('throw');
   await stage.startBot({ TEST_FAULTS: join(stage.folder, 'faults') });
   await stage.craft('campfire');
-  await stage.until('Both deliveries being recorded', () => stage.count("deliveries WHERE state = 'pending'") === 2);
+  await stage.until(
+    'Both deliveries being recorded',
+    () => stage.count("deliveries WHERE state = 'pending'") === 2,
+  );
 
   // The item and what the others do is there, the effects of those that threw are not, nor what they published.
   expect(stage.has('campfire')).toBeGreaterThanOrEqual(1);
@@ -52,7 +59,8 @@ test('a listener that throws for ever ends up dead and listed; an operator repla
   // Each start is hours later, so that each is the time of the next tries.
   for (let starts = 1; stage.count("deliveries WHERE state = 'dead'") < 2; starts++) {
     expect(starts).toBeLessThan(12);
-    const attempts = () => stage.query<{ sum: number }>('SELECT sum(attempts) AS sum FROM deliveries')[0]?.sum ?? 0;
+    const attempts = () =>
+      stage.query<{ sum: number }>('SELECT sum(attempts) AS sum FROM deliveries')[0]?.sum ?? 0;
     const before = attempts();
     await stage.bot.kill();
     await stage.startBot({ ...faults, DEVELOPMENT_CLOCK_OFFSET: String(starts * 2 * HOUR) });
@@ -60,7 +68,9 @@ test('a listener that throws for ever ends up dead and listed; an operator repla
   }
   const offset = { DEVELOPMENT_CLOCK_OFFSET: String(40 * HOUR) };
   const listed = await runCommand('deliveries', ['list'], environment);
-  expect(listed.output).toMatch(/^\S+ countThenThrow {2}\(itemCrafted in server \d+, 10 attempts\) {2}The fault of the test\.$/m);
+  expect(listed.output).toMatch(
+    /^\S+ countThenThrow {2}\(itemCrafted in server \d+, 10 attempts\) {2}The fault of the test\.$/m,
+  );
   expect(listed.output).toMatch(/^\S+ publishThenThrow /m);
 
   const [eventId = ''] = listed.output.split(' ');
@@ -83,14 +93,18 @@ test('a full database inside a listener: nothing of the action remains, and the 
   await stage.startBot({ TEST_FAULTS: join(stage.folder, 'faults') });
   await stage.craft('campfire');
   const everything = () =>
-    ['crafts', 'events', 'ledger', 'balances', 'outbox', 'deliveries', 'daily_counts'].map((table) => stage.count(table));
+    ['crafts', 'events', 'ledger', 'balances', 'outbox', 'deliveries', 'daily_counts'].map((table) =>
+      stage.count(table),
+    );
   await stage.until('The first craft being done', () => stage.count('outbox') === 0);
   const before = everything();
 
   on('full');
   const told = await stage.craft('campfire');
   expect(told.visibleTo).toBe(stage.mira.id);
-  expect(told.content).toMatch(/^Something went wrong on our side, and nothing was changed\..*`[0-9A-F]{8}`$/);
+  expect(told.content).toMatch(
+    /^Something went wrong on our side, and nothing was changed\..*`[0-9A-F]{8}`$/,
+  );
   expect(everything()).toEqual(before);
   await stage.bot.logged(({ msg }) => msg.includes('The transaction was given up'));
 

@@ -12,14 +12,24 @@ const SERVERS = 8;
 
 test('1,000 orders at once from 200 players are all answered in time, and no more jobs run at once than configured', async () => {
   const stage = await Stage.set({
-    environment: { GAME_SPEED: '60', HTTP_PORT: '0', DEVELOPMENT_PIECES: testPieces('gate'), ...CONCURRENCY },
+    environment: {
+      GAME_SPEED: '60',
+      HTTP_PORT: '0',
+      LOG_LEVEL: 'info',
+      DEVELOPMENT_PIECES: testPieces('gate'),
+      ...CONCURRENCY,
+    },
   });
   const faults = join(stage.folder, 'faults');
   mkdirSync(faults);
   const { discord } = stage;
   const places = Array.from({ length: SERVERS }, (_, index) => {
     const guild = discord.addGuild({ name: `Server ${index}`, owner: stage.odette });
-    return { guild, workshop: discord.addChannel(guild, { name: 'workshop' }), news: discord.addChannel(guild, { name: 'news' }) };
+    return {
+      guild,
+      workshop: discord.addChannel(guild, { name: 'workshop' }),
+      news: discord.addChannel(guild, { name: 'news' }),
+    };
   });
   await stage.startBot({ TEST_FAULTS: faults });
   for (const { workshop, news } of places) {
@@ -45,9 +55,15 @@ test('1,000 orders at once from 200 players are all answered in time, and no mor
   expect(stage.count('crafts')).toBe(PLAYERS * ORDERS_EACH);
 
   const metrics = await stage.metrics();
-  await stage.until('The world pool being full', async () => (await metrics())('jobs_running', 'world') === 4);
+  await stage.until(
+    'The world pool being full',
+    async () => (await metrics())('jobs_running', 'world') === 4,
+  );
   writeFileSync(join(faults, 'gate-is-open'), '');
-  await stage.until('The outside pool being full', async () => (await metrics())('jobs_running', 'outside') === 3);
+  await stage.until(
+    'The outside pool being full',
+    async () => (await metrics())('jobs_running', 'outside') === 3,
+  );
   held.release();
   await stage.until('Every job being done', () => stage.count('outbox') === 0, 100_000);
 

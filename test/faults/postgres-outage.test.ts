@@ -10,7 +10,9 @@ async function stageWithOwnPostgres() {
   const postgres = await startTestPostgres();
   onTestFinished(() => postgres.destroy());
   const stage = await Stage.open({ postgres, environment: { GAME_SPEED: '60' } });
-  const players = Array.from({ length: 30 }, (_, index) => stage.discord.addUser({ name: `Player ${index}` }));
+  const players = Array.from({ length: 30 }, (_, index) =>
+    stage.discord.addUser({ name: `Player ${index}` }),
+  );
   for (const player of players) stage.discord.addMember(stage.guild, player);
   await stage.chooseAnnouncements();
   return { postgres, stage, players };
@@ -23,7 +25,9 @@ async function expectAllDone(stage: Stage, crafts: number): Promise<void> {
   await stage.until('The queue being empty', async () => (await jobs()).length === 0);
   expect(stage.count("crafts WHERE state = 'completed'")).toBe(crafts);
   expect(stage.count("events WHERE name = 'itemCrafted'")).toBe(crafts);
-  expect(stage.count("events WHERE name = 'xpGranted' AND json_extract(data, '$.reason') = 'crafting'")).toBe(crafts);
+  expect(stage.count("events WHERE name = 'xpGranted' AND json_extract(data, '$.reason') = 'crafting'")).toBe(
+    crafts,
+  );
   expect(stage.count("announcements WHERE state <> 'sent'")).toBe(0);
   expect(stage.count('deliveries')).toBe(0);
   expect(stage.discrepancies()).toEqual([]);

@@ -4,10 +4,21 @@ import { LARGEST_QUANTITY, totalOf } from '../../src/game/crafting/crafting.ts';
 import { refundOf } from '../../src/game/crafting/refund.ts';
 import { Refusal } from '../../src/game/refusal.ts';
 import { verifyLedger } from '../../src/world/ledger.ts';
-import { createGameBench, type GameBench, HOUR, MINUTE, MIRA, SECOND, TOBIN, WORKSHOP } from '../support/game.ts';
+import {
+  createGameBench,
+  type GameBench,
+  HOUR,
+  MINUTE,
+  MIRA,
+  SECOND,
+  TOBIN,
+  WORKSHOP,
+} from '../support/game.ts';
 
 function craft(bench: GameBench, recipeId: string, quantity = 1, holder = MIRA) {
-  return bench.act((tx) => bench.game.crafting.startCraft(tx, { ...holder, channelId: WORKSHOP, recipeId, quantity }));
+  return bench.act((tx) =>
+    bench.game.crafting.startCraft(tx, { ...holder, channelId: WORKSHOP, recipeId, quantity }),
+  );
 }
 
 function complete(bench: GameBench, craftId: string) {
@@ -149,7 +160,9 @@ describe('cancelling a craft', () => {
       { itemId: 'stone', quantity: 9 },
     ]);
     expect(has(bench, 'oak_log')).toBe(18);
-    expect(refusalOf(() => bench.act((tx) => bench.game.crafting.cancelCraft(tx, MIRA, id, 0)))).toMatchObject({
+    expect(
+      refusalOf(() => bench.act((tx) => bench.game.crafting.cancelCraft(tx, MIRA, id, 0))),
+    ).toMatchObject({
       code: 'craftIsOver',
       facts: { state: 'cancelled' },
     });
@@ -183,14 +196,21 @@ describe('cancelling a craft', () => {
   });
 
   test('returns no more than was taken, and less and less as time goes by', () => {
-    const amount = fc.record({ itemId: fc.constantFrom('oak_log', 'stone'), quantity: fc.integer({ min: 1, max: 5_000 }) });
+    const amount = fc.record({
+      itemId: fc.constantFrom('oak_log', 'stone'),
+      quantity: fc.integer({ min: 1, max: 5_000 }),
+    });
     fc.assert(
       fc.property(
         fc.uniqueArray(amount, { selector: ({ itemId }) => itemId, minLength: 1 }),
         fc.integer({ min: 1, max: 10 * HOUR }),
         fc.array(fc.integer({ min: -HOUR, max: 12 * HOUR }), { minLength: 2, maxLength: 5 }),
         (inputs, duration, moments) => {
-          const promise = { inputs, output: { itemId: 'campfire', rarity: 'common' as const, yields: 1 }, xp: 10 };
+          const promise = {
+            inputs,
+            output: { itemId: 'campfire', rarity: 'common' as const, yields: 1 },
+            xp: 10,
+          };
           const refunds = moments
             .sort((one, other) => one - other)
             .map((now) => totalOf(refundOf({ startedAt: 0, completesAt: duration, promise }, now)));
@@ -208,7 +228,14 @@ test('any history of crafts by many players creates nothing from nothing and kee
   const step = fc.record({
     who: fc.integer({ min: 0, max: holders.length - 1 }),
     what: fc.constantFrom('craft', 'cancel', 'complete', 'wait'),
-    recipe: fc.constantFrom('oak_plank', 'iron_ingot', 'campfire', 'tool_handle', 'iron_blade', 'star_compass'),
+    recipe: fc.constantFrom(
+      'oak_plank',
+      'iron_ingot',
+      'campfire',
+      'tool_handle',
+      'iron_blade',
+      'star_compass',
+    ),
     quantity: fc.integer({ min: 1, max: 6 }),
     wait: fc.integer({ min: 0, max: 10 * MINUTE }),
   });
@@ -230,7 +257,13 @@ test('any history of crafts by many players creates nothing from nothing and kee
         expect(verifyLedger(bench.world.reader)).toEqual([]);
       }
       for (const event of bench.published('itemCrafted')) {
-        const data = event.data as { craftId: string; crafted: number; masterworks: number; recipeId: string; quantity: number };
+        const data = event.data as {
+          craftId: string;
+          crafted: number;
+          masterworks: number;
+          recipeId: string;
+          quantity: number;
+        };
         const yields = bench.game.catalog.current.recipes.get(data.recipeId)?.yields ?? 0;
         expect(data.quantity).toBe((data.crafted + data.masterworks) * yields);
         expect(data.masterworks).toBeLessThanOrEqual(data.crafted);

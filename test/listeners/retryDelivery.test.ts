@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../../src/events/define-event.ts';
 import { DomainListener } from '../../src/pieces/domain-listener.ts';
-import { DELIVERY_ATTEMPTS } from '../../src/world/deliveries.ts';
 import type { Delivery } from '../../src/world/deliveries.ts';
+import { DELIVERY_ATTEMPTS } from '../../src/world/deliveries.ts';
 import type { DomainEvent } from '../../src/world/event.ts';
 import { changeBalance, readBalance, verifyLedger } from '../../src/world/ledger.ts';
 import type { Tx } from '../../src/world/transaction.ts';
@@ -161,7 +161,11 @@ describe('the retry of a failed delivery', () => {
   test('that fails for ever is given up after the last attempt: dead, listed, and nothing is waited for', async () => {
     const { bench } = await createFailure();
     for (let attempts = 1; attempts < DELIVERY_ATTEMPTS; attempts++) await retry(bench);
-    expect(owed(bench)).toMatchObject({ state: 'dead', attempts: DELIVERY_ATTEMPTS, lastError: 'The clapper is gone.' });
+    expect(owed(bench)).toMatchObject({
+      state: 'dead',
+      attempts: DELIVERY_ATTEMPTS,
+      lastError: 'The clapper is gone.',
+    });
     expect(bench.world.deliveries.count()).toEqual({ pending: 0, dead: 1 });
     expect(bench.world.outbox.count().waiting).toBe(0);
     reaction = tip;
@@ -196,7 +200,10 @@ describe('the retry of a failed delivery', () => {
     const { bench } = await createFailure();
     await bench.removeListener('hearBell');
     await retry(bench);
-    expect(owed(bench)).toMatchObject({ state: 'dead', lastError: 'There is no listener "hearBell" any more.' });
+    expect(owed(bench)).toMatchObject({
+      state: 'dead',
+      lastError: 'There is no listener "hearBell" any more.',
+    });
     expect(bench.world.outbox.count().waiting).toBe(0);
   });
 
@@ -205,8 +212,14 @@ describe('the retry of a failed delivery', () => {
     await bench.addListener('hearDust', HearDust);
     reaction = (_event, tx) => void tx.publish(dustFell, { ...MIRA, data: { grains: 1 } });
     await retry(bench);
-    expect(owed(bench)).toMatchObject({ state: 'pending', attempts: 2, lastError: expect.stringContaining('circle') });
-    expect(bench.world.outbox.find(only(bench.world.outbox.page(0, 10)).key)?.runAt).toBe(owed(bench)?.nextAt);
+    expect(owed(bench)).toMatchObject({
+      state: 'pending',
+      attempts: 2,
+      lastError: expect.stringContaining('circle'),
+    });
+    expect(bench.world.outbox.find(only(bench.world.outbox.page(0, 10)).key)?.runAt).toBe(
+      owed(bench)?.nextAt,
+    );
   });
 });
 
@@ -217,7 +230,10 @@ describe('an event that was written in another version', () => {
     schema: z.object({ strokes: z.int(), tower: z.string() }),
     upgrades: {
       1: (data) => ({ ...(data as object), side: 'north' }),
-      2: ({ side, ...data }: any) => ({ ...data, tower: `${side} tower` }),
+      2: (data) => {
+        const { side, ...rest } = data as { side: string };
+        return { ...rest, tower: `${side} tower` };
+      },
     },
   });
 
@@ -249,7 +265,11 @@ describe('an event that was written in another version', () => {
   });
 
   test('that cannot be read fails, and ends up dead with that reason', async () => {
-    const bellOfTheFuture = defineEvent({ name: 'bellRang', version: 4, schema: z.object({ strokes: z.int() }) });
+    const bellOfTheFuture = defineEvent({
+      name: 'bellRang',
+      version: 4,
+      schema: z.object({ strokes: z.int() }),
+    });
     class HearBellOfTheFuture extends DomainListener<typeof bellOfTheFuture> {
       constructor(context: DomainListener.LoaderContext) {
         super(context, bellOfTheFuture);
@@ -271,5 +291,9 @@ describe('an event that was written in another version', () => {
 function retryRequest(bench: PieceBench) {
   const { eventId, listener } = only(bench.world.deliveries.list('pending', 10));
   const { key } = only(bench.world.outbox.page(0, 10));
-  return { task: 'retryDelivery', id: key.slice('retryDelivery:'.length), payload: { eventId, listener } } as const;
+  return {
+    task: 'retryDelivery',
+    id: key.slice('retryDelivery:'.length),
+    payload: { eventId, listener },
+  } as const;
 }

@@ -121,7 +121,11 @@ describe('a request', () => {
     await allDone(bench);
     expect(bench.queue.status().pools.world).toMatchObject({ succeeded: 1, failed: 2 });
     expect(bench.log).toContainEqual(
-      expect.objectContaining({ level: 40, job: 'stokeForge:stubborn', msg: expect.stringContaining('tried again') }),
+      expect.objectContaining({
+        level: 40,
+        job: 'stokeForge:stubborn',
+        msg: expect.stringContaining('tried again'),
+      }),
     );
   });
 
@@ -248,7 +252,9 @@ describe('requests under one key', () => {
     // The job for now starts in the very moment in which it is put off: the relay has no time to say so.
     const tomorrow = Date.now() + 86_400_000;
     bench.request('stokeForge', 'delayed', { note: 'tomorrow', runAt: tomorrow });
-    await bench.sql("UPDATE graphile_worker._private_jobs SET run_at = now() WHERE key = 'stokeForge:delayed'");
+    await bench.sql(
+      "UPDATE graphile_worker._private_jobs SET run_at = now() WHERE key = 'stokeForge:delayed'",
+    );
     opened.open();
     bench.request('stokeForge', 'after');
     await eventually(() => expect(forge.finished).toContain('after'));

@@ -2,38 +2,21 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, inject, onTestFinished, vi } from 'vitest';
-import { z } from 'zod';
 import { configSchema, type JobsConfig } from '../../src/config/schema.ts';
 import { JobQueue } from '../../src/queue/job-queue.ts';
 import { givenPostgres } from '../../src/queue/postgres/givenPostgres.ts';
 import type { JobPool, JobRun, RunnableJob } from '../../src/queue/runnable-job.ts';
 import type { QueueIsTaken } from '../../src/queue/schema-claim.ts';
 import { systemClock } from '../../src/world/clock.ts';
-import { type OutboxRow, type TaskName, jobKey } from '../../src/world/outbox.ts';
+import { jobKey, type OutboxRow } from '../../src/world/outbox.ts';
 import { World } from '../../src/world/world.ts';
 import { temporaryFolder } from '../support/game.ts';
+import { type Errand, errand } from './errand.ts';
 import { createDatabaseOn, dropDatabaseOn, execute } from './postgres/support.ts';
 
-export interface Errand {
-  id: string;
-  /** Whatever a test wants to tell apart. */
-  note?: unknown;
-}
+type TestTask = 'stokeForge' | 'sendRaven' | 'unknownTask';
 
-declare module '../../src/world/outbox.ts' {
-  interface JobPayloads {
-    /** A job of the pool that touches only the world. */
-    stokeForge: Errand;
-    /** A job of the pool that reaches outside. */
-    sendRaven: Errand;
-    /** A task that no bot here knows. */
-    unknownTask: Errand;
-  }
-}
-
-export const errand = z.object({ id: z.string(), note: z.unknown().optional() });
-
-const TASKS = { world: 'stokeForge', outside: 'sendRaven' } as const satisfies Record<JobPool, TaskName>;
+const TASKS = { world: 'stokeForge', outside: 'sendRaven' } as const satisfies Record<JobPool, TestTask>;
 
 /** Jobs of one pool, and what has become of them. */
 export interface TestJob extends RunnableJob {
@@ -105,9 +88,9 @@ export interface QueueBench {
   /** Stops the queue and closes the world. */
   close(): Promise<void>;
   /** Requests a job in a transaction of its own. */
-  request(task: TaskName, id: string, options?: { runAt?: number; note?: unknown }): void;
+  request(task: TestTask, id: string, options?: { runAt?: number; note?: unknown }): void;
   /** What the world waits for under this id. */
-  waiting(task: TaskName, id: string): OutboxRow | undefined;
+  waiting(task: TestTask, id: string): OutboxRow | undefined;
   sql(statement: string): Promise<Record<string, unknown>[]>;
 }
 
@@ -117,7 +100,11 @@ export async function createQueueBench(options: QueueBenchOptions): Promise<Queu
   const file = options.file ?? join(temporaryWorldFolder(), 'world.sqlite');
   const log: Record<string, unknown>[] = [];
   const taken: QueueIsTaken[] = [];
-  const world = new World({ file, clock: systemClock(clockOffset), dispatcher: { dispatch: () => undefined } });
+  const world = new World({
+    file,
+    clock: systemClock(clockOffset),
+    dispatcher: { dispatch: () => undefined },
+  });
   const queue = new JobQueue({
     world,
     server: givenPostgres(databaseUrl),
@@ -145,14 +132,9 @@ export async function createQueueBench(options: QueueBenchOptions): Promise<Queu
       closed ??= close();
       return closed;
     },
-    request: (task, id, { runAt, note } = {}) =>
+    request: (task, id, { note, ...when } = {}) =>
       world.transact({ cause: `test ${id}` }, (tx) =>
-        tx.request({
-          task,
-          id,
-          payload: { id, ...(note === undefined ? {} : { note }) },
-          ...(runAt === undefined ? {} : { runAt }),
-        }),
+        tx.request({ task, id, payload: { id, note }, ...when }),
       ),
     waiting: (task, id) => world.outbox.find(jobKey(task, id)),
     sql: (statement) => execute(databaseUrl, statement),
@@ -176,7 +158,7 @@ export function temporaryWorldFolder(): string {
 
 /** Waits until the assertion holds. The limit is for a machine that does other things too; it asserts nothing. */
 export async function eventually<Result>(assertion: () => Result | Promise<Result>): Promise<Result> {
-  return vi.waitFor(assertion, { timeout: 60_000, interval: 20 });
+  return vi.waitFor(assertion, { timeout: 40_000, interval: 20 });
 }
 
 /** Waits until nothing is waited for any more, and nothing remains in the queue. */

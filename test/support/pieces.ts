@@ -13,8 +13,10 @@ import { createGameBench, type GameBench } from './game.ts';
 
 /** The game with every piece loaded as in production; no connection to Discord, no PostgreSQL. */
 export interface PieceBench extends GameBench {
-  /** Adds a listener, as a file in `src/listeners/domain` would. */
+  /** Adds a listener, as a file in `src/listeners/domain` would; one of the same name goes. */
   addListener(name: string, piece: new (context: Listener.LoaderContext) => Listener): Promise<void>;
+  /** One that was found in a file. */
+  listener(name: string): Listener;
   /** Takes one away again, as if its file had been deleted. */
   removeListener(name: string): Promise<void>;
   /**
@@ -37,6 +39,7 @@ export async function createPieceBench(): Promise<PieceBench> {
     piecesDirectory: join(PROJECT_ROOT, 'src'),
     morePieces: [],
     localesDirectory: join(PROJECT_ROOT, 'data/locales'),
+    beforeRequest: () => Promise.resolve(),
   });
   await client.loadPieces();
   const listeners = client.stores.get('listeners');
@@ -45,6 +48,11 @@ export async function createPieceBench(): Promise<PieceBench> {
   return {
     ...bench,
     addListener: async (name, piece) => void (await listeners.loadPiece({ name, piece })),
+    listener: (name) => {
+      const piece = listeners.get(name);
+      if (!piece) throw new Error(`There is no listener "${name}".`);
+      return piece;
+    },
     removeListener: async (name) => void (await listeners.unload(name)),
     runDueJobs: async (task) => {
       const due = world.outbox.page(0, 1_000).filter((row) => row.task === task && row.runAt <= clock.now());

@@ -36,7 +36,11 @@ export class Stage {
   #bot: BotProcess | undefined;
   #world: Database | undefined;
 
-  private constructor(discord: LoopbackDiscord, databaseUrl: string | undefined, environment: Readonly<Record<string, string>>) {
+  private constructor(
+    discord: LoopbackDiscord,
+    databaseUrl: string | undefined,
+    environment: Readonly<Record<string, string>>,
+  ) {
     this.discord = discord;
     this.folder = temporaryFolder('world');
     this.databaseUrl = databaseUrl;
@@ -96,7 +100,9 @@ export class Stage {
   async ready(): Promise<void> {
     const bot = this.bot;
     const ended = bot.exited.then((code) => {
-      throw new Error(`The bot ended with ${code} instead of getting ready.\n${bot.errors}\n${bot.lastLines()}`);
+      throw new Error(
+        `The bot ended with ${code} instead of getting ready.\n${bot.errors}\n${bot.lastLines()}`,
+      );
     });
     ended.catch(() => undefined);
     await Promise.race([bot.logged(({ msg }) => msg.startsWith('Ready:')), ended]);
@@ -104,7 +110,10 @@ export class Stage {
 
   /** Announces in #announcements, as an admin would set it. */
   async chooseAnnouncements(): Promise<void> {
-    await this.discord.as(this.odette, this.workshop).command('/config announcements', { channel: this.news }).message();
+    await this.discord
+      .as(this.odette, this.workshop)
+      .command('/config announcements', { channel: this.news })
+      .message();
   }
 
   /** Orders a craft and returns the answer. */

@@ -54,10 +54,13 @@ export interface WorldBench {
 }
 
 /** Makes one, in memory unless a file is given. */
-export function createWorldBench(options: { readonly file?: string } = {}): WorldBench {
+export function createWorldBench(
+  options: { readonly file?: string; readonly lock?: boolean } = {},
+): WorldBench {
   const clock = new FakeClock();
   const bus = createEventBus();
-  const world = new World({ file: options.file ?? ':memory:', clock, dispatcher: bus });
+  const { file = ':memory:', lock = true } = options;
+  const world = new World({ file, lock, clock, dispatcher: bus });
   let actions = 0;
   const bench: WorldBench = {
     world,
@@ -69,7 +72,8 @@ export function createWorldBench(options: { readonly file?: string } = {}): Worl
         // What is dispatched under a definition's name is its event.
         (dispatch as unknown as Dispatch<EventOf<typeof definition>>).deliver(listener, handle),
       ),
-    notes: () => world.reader.all<{ text: string }>(sql`SELECT text FROM notes ORDER BY rowid`).map(({ text }) => text),
+    notes: () =>
+      world.reader.all<{ text: string }>(sql`SELECT text FROM notes ORDER BY rowid`).map(({ text }) => text),
     log: () => {
       const rows = world.reader.select().from(events).orderBy(events.sequence).all();
       return rows.map(({ sequence: _, ...event }) => event);

@@ -5,7 +5,15 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { PoisonedTransaction } from '../../src/world/errors.ts';
 import type { Tx } from '../../src/world/transaction.ts';
 import { temporaryFolder } from '../support/game.ts';
-import { bellRang, createWorldBench, letDustFall, note, only, ring, type WorldBench } from '../support/world.ts';
+import {
+  bellRang,
+  createWorldBench,
+  letDustFall,
+  note,
+  only,
+  ring,
+  type WorldBench,
+} from '../support/world.ts';
 
 /** Far more than is free in a database that may not grow. */
 const BOULDER = sql`INSERT INTO notes (text) VALUES (hex(zeroblob(500000)))`;
@@ -144,7 +152,9 @@ describe('a full disk', () => {
     const before = bench.outside();
     const delivery = only(bench.world.deliveries.list('pending', 10));
     const event = only(bench.log());
-    expect(() => bench.world.redeliver(event, 'broken', (_event, tx) => void tx.db.run(BOULDER))).toThrow(PoisonedTransaction);
+    expect(() => bench.world.redeliver(event, 'broken', (_event, tx) => void tx.db.run(BOULDER))).toThrow(
+      PoisonedTransaction,
+    );
     expect(bench.outside()).toEqual(before);
     expect(bench.world.deliveries.list('pending', 10)).toEqual([delivery]);
 

@@ -31,7 +31,14 @@ describe('an action', () => {
     expect(answer).toBe('done');
     expect(bench.notes()).toEqual(['written']);
     expect(bench.log()).toMatchObject([
-      { name: 'bellRang', version: 1, guildId: GUILD, userId: null, occurredAt: bench.clock.now(), data: { strokes: 3 } },
+      {
+        name: 'bellRang',
+        version: 1,
+        guildId: GUILD,
+        userId: null,
+        occurredAt: bench.clock.now(),
+        data: { strokes: 3 },
+      },
     ]);
     expect(bench.world.outbox.find('sweep:hall')).toMatchObject({
       payload: { room: 'hall' },
@@ -97,7 +104,11 @@ describe('an action', () => {
       const { db } = tx;
       note(tx, 'before the first await');
       await null;
-      for (const write of [() => note(tx, 'late'), () => ring(tx), () => db.run('INSERT INTO notes VALUES (1)')]) {
+      for (const write of [
+        () => note(tx, 'late'),
+        () => ring(tx),
+        () => db.run('INSERT INTO notes VALUES (1)'),
+      ]) {
         try {
           write();
         } catch (error) {
@@ -112,6 +123,21 @@ describe('an action', () => {
     expect(late).toHaveLength(3);
     expect(bench.notes()).toEqual([]);
     expect(bench.log()).toEqual([]);
+  });
+
+  test('cannot be divided: what was undone in a part would already be on its way to the listeners', () => {
+    const bench = createWorldBench();
+    bench.listen(bellRang, 'echo', (_event, tx) => note(tx, 'heard'));
+    bench.act((tx) => {
+      const part = () =>
+        tx.db.transaction(() => {
+          ring(tx);
+          throw new Error('Undo this part.');
+        });
+      expect(part).toThrow('one transaction');
+      note(tx, 'whole');
+    });
+    expect(bench.notes()).toEqual(['whole']);
   });
 
   test('kept and used after it is over is refused, also while another one is under way', () => {
@@ -132,7 +158,6 @@ describe('an action', () => {
     const prepared = bench.act((tx) => tx.db.insert(worldFacts).values(fact).prepare());
     expect(() => tables.insert(worldFacts).values(fact).run()).toThrow(TransactionIsOver);
     expect(() => prepared.run()).toThrow(TransactionIsOver);
-    expect(() => tables.transaction((inner) => inner.insert(worldFacts).values(fact).run())).toThrow(TransactionIsOver);
     expect(bench.world.reader.select().from(worldFacts).where(eq(worldFacts.name, 'late')).all()).toEqual([]);
   });
 });
@@ -155,7 +180,8 @@ describe('an interaction', () => {
 
   test('whose action was refused can be tried again', () => {
     const bench = createWorldBench();
-    const press = (body: (tx: Tx) => void) => bench.world.transact({ cause: 'press', interactionId: '700' }, body);
+    const press = (body: (tx: Tx) => void) =>
+      bench.world.transact({ cause: 'press', interactionId: '700' }, body);
     expect(() =>
       press(() => {
         throw new Error('Refused.');

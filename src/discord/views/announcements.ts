@@ -1,5 +1,5 @@
 import { container } from '@sapphire/framework';
-import { EmbedBuilder, userMention } from 'discord.js';
+import { type APIEmbed, userMention } from 'discord.js';
 import type { Announcement } from '../../game/announcements/announcements.table.ts';
 import { DEFAULT_LANGUAGE, itemName, type Translate, translator } from '../translate.ts';
 import { RARITY_COLOURS } from './colours.ts';
@@ -8,23 +8,29 @@ import { RARITY_COLOURS } from './colours.ts';
 export function composeAnnouncements(announcements: readonly Announcement[]): Record<string, unknown> {
   const t = translator(DEFAULT_LANGUAGE);
   return {
-    embeds: announcements.map((announcement) => card(t, announcement).toJSON()),
+    embeds: announcements.map((announcement) => card(t, announcement)),
     allowed_mentions: { parse: [] },
   };
 }
 
-function card(t: Translate, { userId, subject, occurredAt }: Announcement): EmbedBuilder {
+function card(t: Translate, { userId, subject, occurredAt }: Announcement): APIEmbed {
   const { itemId, quantity, masterworks } = subject;
-  const { rarity } = container.game.catalog.current.item(itemId);
-  const maker = userMention(userId);
-  const description = [
-    t('announcements:rareItem.made', { maker, count: quantity, item: itemName(t, itemId) }),
-    t(`items:${itemId}.description`, { defaultValue: '' }),
+  const rarity = container.game.catalog.current.items.get(itemId)?.rarity ?? 'rare';
+  const lines = [
+    t('announcements:rareItem.made', {
+      maker: userMention(userId),
+      count: quantity,
+      item: itemName(t, itemId),
+    }),
+    t(`items:${itemId}.description`),
     masterworks > 0 ? t('announcements:rareItem.masterwork', { count: masterworks }) : '',
   ];
-  return new EmbedBuilder()
-    .setColor(RARITY_COLOURS[rarity])
-    .setTitle(t(`announcements:rareItem.title.${rarity}`, { item: t(`items:${itemId}.name`) }))
-    .setDescription(description.filter((line) => line !== '').join('\n'))
-    .setTimestamp(occurredAt);
+  return {
+    color: RARITY_COLOURS[rarity],
+    title: t(`announcements:rareItem.title.${rarity}`, {
+      item: t(`items:${itemId}.name`),
+    }),
+    description: lines.filter((line) => line !== '').join('\n'),
+    timestamp: new Date(occurredAt).toISOString(),
+  };
 }

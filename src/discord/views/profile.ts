@@ -1,4 +1,4 @@
-import { EmbedBuilder } from 'discord.js';
+import type { APIEmbed, APIEmbedField } from 'discord.js';
 import type { AchievementProgress } from '../../game/achievements/achievements.ts';
 import type { LevelProgress } from '../../game/progression/levels.ts';
 import { relativeTime } from '../refusal-text.ts';
@@ -6,38 +6,47 @@ import type { Translate } from '../translate.ts';
 
 const BAR_LENGTH = 12;
 
+export interface Profile {
+  readonly name: string;
+  readonly avatarUrl: string;
+  readonly progress: LevelProgress & { readonly xp: number };
+  readonly achievements: readonly AchievementProgress[];
+  /** How many crafts are at work. */
+  readonly atWork: number;
+}
+
 /** How far somebody has come. */
 export function profileView(
   t: Translate,
-  who: { readonly name: string; readonly avatarUrl: string },
-  progress: LevelProgress & { readonly xp: number },
-  achievements: readonly AchievementProgress[],
-  atWork: number,
-) {
-  const embed = new EmbedBuilder()
-    .setAuthor({ name: who.name, iconURL: who.avatarUrl })
-    .setTitle(t('profile:level', { level: progress.level }))
-    .setDescription(
-      [
-        bar(progress.intoLevel, progress.toNextLevel),
-        t('profile:xp', { into: progress.intoLevel, needed: progress.toNextLevel, total: progress.xp }),
-        t('profile:atWork', { count: atWork }),
-      ].join('\n'),
-    );
-  for (const { achievement, value, unlockedAt } of achievements) {
-    const name = `${achievement.emoji} ${t(`achievements:${achievement.id}.name`)}`;
-    const done = unlockedAt !== null;
-    embed.addFields({
-      name,
-      value: [
-        t(`achievements:${achievement.id}.description`, { count: achievement.goal }),
-        done
-          ? t('profile:unlocked', { when: relativeTime(unlockedAt) })
-          : `${bar(value, achievement.goal)} ${t('profile:progress', { value: Math.min(value, achievement.goal), goal: achievement.goal })}`,
-      ].join('\n'),
-    });
-  }
+  { name, avatarUrl, progress, achievements, atWork }: Profile,
+): { embeds: APIEmbed[] } {
+  const embed: APIEmbed = {
+    author: { name, icon_url: avatarUrl },
+    title: t('profile:level', { level: progress.level }),
+    description: [
+      bar(progress.intoLevel, progress.toNextLevel),
+      t('profile:xp', { into: progress.intoLevel, needed: progress.toNextLevel, total: progress.xp }),
+      t('profile:atWork', { count: atWork }),
+    ].join('\n'),
+    fields: achievements.map((achievement) => achievementField(t, achievement)),
+  };
   return { embeds: [embed] };
+}
+
+function achievementField(
+  t: Translate,
+  { achievement, value, unlockedAt }: AchievementProgress,
+): APIEmbedField {
+  const { id, emoji, goal } = achievement;
+  const reached = Math.min(value, goal);
+  const state =
+    unlockedAt === null
+      ? `${bar(reached, goal)} ${t('profile:progress', { value: reached, goal })}`
+      : t('profile:unlocked', { when: relativeTime(unlockedAt) });
+  return {
+    name: `${emoji} ${t(`achievements:${id}.name`)}`,
+    value: `${t(`achievements:${id}.description`, { count: goal })}\n${state}`,
+  };
 }
 
 function bar(value: number, goal: number): string {

@@ -26,7 +26,10 @@ export const recipeSchema = z.strictObject({
   makes: id,
   /** How many of it one craft yields. */
   yields: z.int().min(1).max(100).default(1),
-  takes: amounts,
+  takes: amounts.refine(
+    (takes) => Object.keys(takes).length > 0,
+    'at least one item: nothing comes from nothing',
+  ),
   time: duration,
   /** The level it needs. */
   level: z.int().min(1).max(100).default(1),

@@ -1,10 +1,11 @@
-import { and, desc, eq, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, lte, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { GameConfig } from '../../config/schema.ts';
 import { craftCancelled } from '../../events/craftCancelled.ts';
 import { craftStarted } from '../../events/craftStarted.ts';
 import { itemCrafted } from '../../events/itemCrafted.ts';
 import type { Holder } from '../../world/ledger.ts';
+import { prepared } from '../../world/prepared.ts';
 import { seededRandom } from '../../world/random.ts';
 import type { Tx } from '../../world/transaction.ts';
 import { type CatalogSource, type ItemAmount, recipeInputs } from '../content/catalog.ts';
@@ -115,7 +116,7 @@ export class Crafting {
       data: { craftId: craft.id, recipeId: recipe.id, quantity, completesAt: craft.completesAt, inputs },
     });
     inventory.take(tx, order, inputs, event);
-    tx.db.insert(crafts).values(craft).run();
+    insertCraft(tx.db).run({ ...craft });
     tx.request({
       task: 'completeCrafting',
       id: craft.id,
@@ -200,13 +201,8 @@ export class Crafting {
   }
 
   /** What somebody has at work, the next to be ready first. */
-  activeCrafts(db: BetterSQLite3Database, holder: Holder): Craft[] {
-    return db
-      .select()
-      .from(crafts)
-      .where(isOf(holder, 'active'))
-      .orderBy(crafts.completesAt, crafts.id)
-      .all();
+  activeCrafts(db: BetterSQLite3Database, { guildId, userId }: Holder): Craft[] {
+    return listActive(db).all({ guildId, userId });
   }
 
   /** What somebody finished lately, the latest first. */
@@ -265,6 +261,30 @@ function rank({ missing, levelReached }: RecipeChoice): number {
 function isOf(holder: Holder, state: Craft['state']) {
   return and(eq(crafts.guildId, holder.guildId), eq(crafts.userId, holder.userId), eq(crafts.state, state));
 }
+
+const insertCraft = prepared((db) => {
+  const columns = Object.keys(getTableColumns(crafts)).map((name) => [name, sql.placeholder(name)]);
+  // Every column under its own name: what the compiler cannot see through `fromEntries`.
+  return db
+    .insert(crafts)
+    .values(Object.fromEntries(columns) as typeof crafts.$inferInsert)
+    .prepare();
+});
+
+const listActive = prepared((db) =>
+  db
+    .select()
+    .from(crafts)
+    .where(
+      and(
+        eq(crafts.guildId, sql.placeholder('guildId')),
+        eq(crafts.userId, sql.placeholder('userId')),
+        eq(crafts.state, 'active'),
+      ),
+    )
+    .orderBy(crafts.completesAt, crafts.id)
+    .prepare(),
+);
 
 function times(items: readonly ItemAmount[], factor: number): ItemAmount[] {
   return items.map(({ itemId, quantity }) => ({ itemId, quantity: quantity * factor }));

@@ -39,7 +39,7 @@ export class Engagement {
         set: { points: sql`min(${engagementTallies.points} + ${points}, ${pointsPerMinute})` },
       })
       .run();
-    this.#requestProcessing(tx, guildId, minute + MINUTE);
+    tx.request({ ...processing(guildId, minute + MINUTE), keepEarlier: true });
   }
 
   /** Turns the tallies of the minutes that are over into XP, and asks for the next run if there is more. */
@@ -71,10 +71,11 @@ export class Engagement {
       .from(engagementTallies)
       .where(eq(engagementTallies.guildId, guildId))
       .get();
-    if (next?.minute != null) this.#requestProcessing(tx, guildId, next.minute + MINUTE);
+    // Not `keepEarlier`: the request that is being carried out still waits, and its time is over.
+    if (next?.minute != null) tx.request(processing(guildId, next.minute + MINUTE));
   }
+}
 
-  #requestProcessing(tx: Tx, guildId: string, runAt: number): void {
-    tx.request({ task: 'processEngagement', id: guildId, payload: { guildId }, runAt, keepEarlier: true });
-  }
+function processing(guildId: string, runAt: number) {
+  return { task: 'processEngagement', id: guildId, payload: { guildId }, runAt } as const;
 }

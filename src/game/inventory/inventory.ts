@@ -1,8 +1,9 @@
-import { and, eq, gt, like } from 'drizzle-orm';
+import { and, eq, gt, like, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { DomainEvent } from '../../world/event.ts';
 import { balances } from '../../world/ledger.table.ts';
 import { changeBalance, type Holder } from '../../world/ledger.ts';
+import { prepared } from '../../world/prepared.ts';
 import type { Tx } from '../../world/transaction.ts';
 import type { CatalogSource, ItemAmount } from '../content/catalog.ts';
 import type { Players } from '../players/players.ts';
@@ -27,18 +28,8 @@ export class Inventory {
     if (!this.#players.has(db, holder)) {
       return new Map(this.#catalog.current.starter.map(({ itemId, quantity }) => [itemId, quantity]));
     }
-    const rows = db
-      .select({ asset: balances.asset, quantity: balances.quantity })
-      .from(balances)
-      .where(
-        and(
-          eq(balances.guildId, holder.guildId),
-          eq(balances.userId, holder.userId),
-          like(balances.asset, `${ITEM}%`),
-          gt(balances.quantity, 0),
-        ),
-      )
-      .all();
+    const { guildId, userId } = holder;
+    const rows = listItems(db).all({ guildId, userId });
     return new Map(rows.map(({ asset, quantity }) => [asset.slice(ITEM.length), quantity]));
   }
 
@@ -52,6 +43,21 @@ export class Inventory {
     for (const { itemId, quantity } of items) changeBalance(tx, holder, `${ITEM}${itemId}`, -quantity, event);
   }
 }
+
+const listItems = prepared((db) =>
+  db
+    .select({ asset: balances.asset, quantity: balances.quantity })
+    .from(balances)
+    .where(
+      and(
+        eq(balances.guildId, sql.placeholder('guildId')),
+        eq(balances.userId, sql.placeholder('userId')),
+        like(balances.asset, `${ITEM}%`),
+        gt(balances.quantity, 0),
+      ),
+    )
+    .prepare(),
+);
 
 /** An item of which there isn't enough. */
 export interface MissingItem {

@@ -1,7 +1,8 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { playerJoined } from '../../events/playerJoined.ts';
 import { changeBalance, type Holder } from '../../world/ledger.ts';
+import { prepared } from '../../world/prepared.ts';
 import type { Tx } from '../../world/transaction.ts';
 import type { CatalogSource } from '../content/catalog.ts';
 import { players } from './players.table.ts';
@@ -17,11 +18,7 @@ export class Players {
   /** Makes sure that somebody is a player here; the first time, they get the starter materials. */
   ensure(tx: Tx, holder: Holder): void {
     const { guildId, userId } = holder;
-    const { changes } = tx.db
-      .insert(players)
-      .values({ guildId, userId, joinedAt: tx.now })
-      .onConflictDoNothing()
-      .run();
+    const { changes } = addPlayer(tx.db).run({ guildId, userId, joinedAt: tx.now });
     if (changes === 0) return;
     const { starter } = this.#catalog.current;
     const event = tx.publish(playerJoined, { guildId, userId, data: { starterItems: [...starter] } });
@@ -30,7 +27,25 @@ export class Players {
 
   /** Whether somebody has ever played here. */
   has(db: BetterSQLite3Database, { guildId, userId }: Holder): boolean {
-    const isThem = and(eq(players.guildId, guildId), eq(players.userId, userId));
-    return db.select().from(players).where(isThem).get() !== undefined;
+    return findPlayer(db).get({ guildId, userId }) !== undefined;
   }
 }
+
+const guildId = sql.placeholder('guildId');
+const userId = sql.placeholder('userId');
+
+const addPlayer = prepared((db) =>
+  db
+    .insert(players)
+    .values({ guildId, userId, joinedAt: sql.placeholder('joinedAt') })
+    .onConflictDoNothing()
+    .prepare(),
+);
+
+const findPlayer = prepared((db) =>
+  db
+    .select()
+    .from(players)
+    .where(and(eq(players.guildId, guildId), eq(players.userId, userId)))
+    .prepare(),
+);

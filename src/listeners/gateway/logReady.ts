@@ -8,6 +8,8 @@ export class LogReady extends Listener<typeof Events.ApplicationCommandRegistrie
 
   override run(): void {
     const { client, logger } = this.container;
-    logger.info(`Ready: connected to Discord as ${client.user?.tag}, in ${client.guilds.cache.size} servers.`);
+    logger.info(
+      `Ready: connected to Discord as ${client.user?.tag}, in ${client.guilds.cache.size} servers.`,
+    );
   }
 }

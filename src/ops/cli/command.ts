@@ -15,7 +15,10 @@ export function say(line: string): void {
  *
  * @param commands by name; each is given the words after it and returns the exit code
  */
-export function run(usage: string, commands: Readonly<Record<string, (parameters: string[]) => number>>): void {
+export function run(
+  usage: string,
+  commands: Readonly<Record<string, (parameters: string[]) => number>>,
+): void {
   const [name = '', ...parameters] = process.argv.slice(2);
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) {

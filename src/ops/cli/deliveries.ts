@@ -29,12 +29,18 @@ function list(parameters: string[]): number {
     const deliveries = world.deliveries.list(state, PAGE);
     const total = world.deliveries.count()[state];
     if (total === 0) {
-      say(state === 'dead' ? 'No delivery is dead: every listener has done its part, or is still trying.' : 'Nothing is being tried again.');
+      say(
+        state === 'dead'
+          ? 'No delivery is dead: every listener has done its part, or is still trying.'
+          : 'Nothing is being tried again.',
+      );
       return 0;
     }
     for (const { eventId, listener, eventName, guildId, attempts, nextAt, lastError } of deliveries) {
       const next = state === 'pending' ? `, next ${new Date(nextAt).toISOString()}` : '';
-      say(`${eventId} ${listener}  (${eventName} in server ${guildId}, ${attempts} attempts${next})  ${firstLine(lastError)}`);
+      say(
+        `${eventId} ${listener}  (${eventName} in server ${guildId}, ${attempts} attempts${next})  ${firstLine(lastError)}`,
+      );
     }
     if (total > deliveries.length) say(`… and ${total - deliveries.length} more`);
     return 0;
@@ -77,7 +83,10 @@ function withDelivery(parameters: string[], act: (world: World, delivery: Delive
   const [eventId = '', listener = ''] = parameters;
   return withWorld((world) => {
     const delivery = world.deliveries.find(eventId, listener);
-    if (!delivery) throw new UsageError(`There is no open delivery of "${eventId}" to "${listener}"; see: npm run deliveries -- list`);
+    if (!delivery)
+      throw new UsageError(
+        `There is no open delivery of "${eventId}" to "${listener}"; see: npm run deliveries -- list`,
+      );
     act(world, delivery);
     return 0;
   });
@@ -87,8 +96,14 @@ function withDelivery(parameters: string[], act: (world: World, delivery: Delive
 function withWorld(act: (world: World) => number): number {
   const { dataDir, development } = loadConfig();
   const file = join(dataDir, 'world.sqlite');
-  if (!existsSync(file)) throw new UsageError(`There is no world at ${file} yet: start the bot once, or set DATA_DIR.`);
-  const world = new World({ file, clock: systemClock(development.clockOffset), dispatcher: createEventBus(), lock: false });
+  if (!existsSync(file))
+    throw new UsageError(`There is no world at ${file} yet: start the bot once, or set DATA_DIR.`);
+  const world = new World({
+    file,
+    clock: systemClock(development.clockOffset),
+    dispatcher: createEventBus(),
+    lock: false,
+  });
   try {
     return act(world);
   } finally {

@@ -17,7 +17,8 @@ run(USAGE, { verify });
 /** Reads only, and may run beside the bot. */
 function verify(): number {
   const file = join(loadConfig().dataDir, 'world.sqlite');
-  if (!existsSync(file)) throw new UsageError(`There is no world at ${file} yet: start the bot once, or set DATA_DIR.`);
+  if (!existsSync(file))
+    throw new UsageError(`There is no world at ${file} yet: start the bot once, or set DATA_DIR.`);
   const database = new SQLite(file, { readonly: true });
   try {
     const db = drizzle(database);

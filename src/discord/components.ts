@@ -1,0 +1,27 @@
+import {
+  type APIActionRowComponent,
+  type APIButtonComponentWithCustomId,
+  ButtonStyle,
+  ComponentType,
+} from 'discord.js';
+
+export type Button = APIButtonComponentWithCustomId;
+export type ButtonRow = APIActionRowComponent<Button>;
+
+/** Discord's limits ("Component Reference"): the label of a button, and the buttons of a row. */
+const LONGEST_LABEL = 80;
+const BUTTONS_PER_ROW = 5;
+
+/** A button. Plain data as Discord takes it: the builders check again what the types here ensure, at a price. */
+export function button(id: string, label: string, style: Button['style'] = ButtonStyle.Secondary): Button {
+  return { type: ComponentType.Button, custom_id: id, label: label.slice(0, LONGEST_LABEL), style };
+}
+
+/** Puts buttons into as many rows as they need. */
+export function buttonRows(buttons: readonly Button[]): ButtonRow[] {
+  const count = Math.ceil(buttons.length / BUTTONS_PER_ROW);
+  return Array.from({ length: count }, (_, index) => ({
+    type: ComponentType.ActionRow,
+    components: buttons.slice(index * BUTTONS_PER_ROW, (index + 1) * BUTTONS_PER_ROW),
+  }));
+}

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import type { SettingDefinition } from '../../src/game/settings/definitions.ts';
+import { announcementChannel, announcementRarity } from '../../src/game/settings/definitions.ts';
+import { guildSettings } from '../../src/game/settings/guild-settings.table.ts';
+import { createGameBench, type GameBench, WORKSHOP } from '../support/game.ts';
+
+const GUILD = '900000000000000001';
+const ADMIN = '100000000000000009';
+
+function set<Value>(bench: GameBench, definition: SettingDefinition<Value>, value: Value): void {
+  bench.act((tx) => bench.game.settings.set(tx, GUILD, ADMIN, definition, value));
+}
+
+const get = <Value>(bench: GameBench, definition: SettingDefinition<Value>, guildId = GUILD) =>
+  bench.game.settings.get(bench.world.reader, guildId, definition);
+
+describe('a setting', () => {
+  test('has its default until an admin sets it, for their server only', () => {
+    const bench = createGameBench();
+    expect([get(bench, announcementChannel), get(bench, announcementRarity)]).toEqual([null, 'rare']);
+    set(bench, announcementChannel, WORKSHOP);
+    set(bench, announcementRarity, 'epic');
+    expect([get(bench, announcementChannel), get(bench, announcementRarity)]).toEqual([WORKSHOP, 'epic']);
+    expect(get(bench, announcementChannel, 'elsewhere')).toBeNull();
+  });
+
+  test('can be taken back to nothing', () => {
+    const bench = createGameBench();
+    set(bench, announcementChannel, WORKSHOP);
+    set(bench, announcementChannel, null);
+    expect(get(bench, announcementChannel)).toBeNull();
+  });
+
+  test('that is changed tells who changed what from what, once', () => {
+    const bench = createGameBench();
+    set(bench, announcementChannel, WORKSHOP);
+    set(bench, announcementChannel, WORKSHOP);
+    set(bench, announcementChannel, null);
+    expect(
+      bench.published('settingsChanged').map(({ guildId, userId, data }) => ({ guildId, userId, data })),
+    ).toEqual([
+      {
+        guildId: GUILD,
+        userId: ADMIN,
+        data: { setting: 'announcementChannel', before: null, after: WORKSHOP },
+      },
+      {
+        guildId: GUILD,
+        userId: ADMIN,
+        data: { setting: 'announcementChannel', before: WORKSHOP, after: null },
+      },
+    ]);
+  });
+
+  test('cannot be set to what is impossible', () => {
+    const bench = createGameBench();
+    expect(() => set(bench, announcementChannel, 'the one with the pictures')).toThrow();
+    expect(get(bench, announcementChannel)).toBeNull();
+    expect(bench.published()).toEqual([]);
+  });
+
+  test.each(['"shiny"', '17', 'null'])(
+    'of which %s is stored, which no longer fits, has its default',
+    (value) => {
+      const bench = createGameBench();
+      bench.act((tx) =>
+        tx.db
+          .insert(guildSettings)
+          .values({ guildId: GUILD, name: announcementRarity.name, value, changedAt: 0 })
+          .run(),
+      );
+      expect(get(bench, announcementRarity)).toBe('rare');
+      set(bench, announcementRarity, 'epic');
+      expect(get(bench, announcementRarity)).toBe('epic');
+    },
+  );
+});

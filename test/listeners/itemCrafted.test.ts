@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import type { EventOf } from '../../src/events/define-event.ts';
+import { itemCrafted } from '../../src/events/itemCrafted.ts';
+import { dailyCounts } from '../../src/game/analytics/daily-counts.table.ts';
+import { announcements } from '../../src/game/announcements/announcements.table.ts';
+import { announcementChannel, announcementRarity } from '../../src/game/settings/definitions.ts';
+import { DomainListener } from '../../src/pieces/domain-listener.ts';
+import { balances } from '../../src/world/ledger.table.ts';
+import { verifyLedger } from '../../src/world/ledger.ts';
+import type { Tx } from '../../src/world/transaction.ts';
+import { HOUR, MIRA, WORKSHOP } from '../support/game.ts';
+import { createPieceBench, type PieceBench } from '../support/pieces.ts';
+import { only } from '../support/world.ts';
+
+const LISTENERS = [
+  'grantCraftingXp',
+  'countCraftedItems',
+  'recordCraftingAnalytics',
+  'announceRareItem',
+] as const;
+const NEWS = '800000000000000009';
+
+/** A server that wants to hear of rare items. */
+async function createServer(): Promise<PieceBench> {
+  const bench = await createPieceBench();
+  bench.act((tx) => bench.game.settings.set(tx, MIRA.guildId, '1', announcementChannel, NEWS));
+  return bench;
+}
+
+/** A craft ends. */
+function finish(bench: PieceBench, rarity: 'common' | 'rare' = 'rare', crafted = 100) {
+  const data = {
+    craftId: 'a craft',
+    recipeId: 'star_compass',
+    itemId: 'star_compass',
+    rarity,
+    crafted,
+    masterworks: 0,
+    quantity: crafted,
+    xp: 50 * crafted,
+    channelId: WORKSHOP,
+  };
+  return bench.act((tx) => tx.publish(itemCrafted, { ...MIRA, data }));
+}
+
+/** Everything that the listeners have done. */
+function effects(bench: PieceBench) {
+  const { reader } = bench.world;
+  const events = bench.published().filter(({ name }) => name !== 'settingsChanged');
+  return {
+    xp: reader.select().from(balances).all(),
+    counts: reader.select().from(dailyCounts).all(),
+    announcements: reader.select().from(announcements).all(),
+    achievements: bench.game.achievements.progress(reader, MIRA),
+    events: events
+      .map(({ id, name, data }) => ({ id, name, data }))
+      .sort((one, other) => (one.id < other.id ? -1 : 1)),
+    jobs: bench.world.outbox.page(0, 100).map(({ key, payload }) => ({ key, payload })),
+  };
+}
+
+describe('when something is crafted', () => {
+  test('XP is granted, the achievement unlocked, the day counted and the rare item announced', async () => {
+    const bench = await createServer();
+    finish(bench);
+    expect(bench.game.progression.progress(bench.world.reader, MIRA).xp).toBe(5_000);
+    expect(bench.published('userLeveledUp')).toMatchObject([{ data: { from: 1 } }]);
+    expect(bench.published('achievementUnlocked')).toMatchObject([
+      { ...MIRA, data: { achievementId: 'master_crafter' } },
+    ]);
+    expect(effects(bench).counts.map(({ day, metric, value }) => [day, metric, value])).toEqual([
+      ['2026-11-23', 'itemsCrafted', 100],
+      ['2026-11-23', 'itemsCrafted:rare', 100],
+    ]);
+    expect(only(effects(bench).announcements)).toMatchObject({ ...MIRA, channelId: NEWS, state: 'pending' });
+    expect(bench.world.outbox.find(`discordNotify:${NEWS}`)?.payload).toEqual({ channelId: NEWS });
+    expect(verifyLedger(bench.world.reader)).toEqual([]);
+  });
+
+  test('all that is traced back to it', async () => {
+    const bench = await createServer();
+    const { id } = finish(bench);
+    const caused = bench
+      .published()
+      .filter(({ name }) => name === 'xpGranted' || name === 'achievementUnlocked');
+    expect(caused.map(({ causeId }) => causeId)).toEqual([id, id]);
+  });
+
+  test('nothing is announced that is common, nor where no channel was chosen, nor where only more is wanted', async () => {
+    const quiet = await createPieceBench();
+    finish(quiet);
+    expect(effects(quiet).announcements).toEqual([]);
+
+    const bench = await createServer();
+    finish(bench, 'common');
+    bench.act((tx) => bench.game.settings.set(tx, MIRA.guildId, '1', announcementRarity, 'epic'));
+    finish(bench, 'rare');
+    expect(effects(bench).announcements).toEqual([]);
+  });
+});
+
+describe('the listeners do not depend on each other', () => {
+  test('the order in which they were loaded changes nothing', async () => {
+    const bench = await createServer();
+    const rearranged = await createServer();
+    const listeners = rearranged.bus.emitter.all.get('itemCrafted');
+    expect(listeners).toHaveLength(LISTENERS.length);
+    listeners?.reverse();
+    // Chance and ids come from the world's secret and the cause.
+    for (const each of [bench, rearranged]) finish(each);
+    expect(effects(rearranged)).toEqual(effects(bench));
+  });
+
+  test.each(LISTENERS)(
+    'without %s the others do the same, and what was missed comes later as if in time',
+    async (name) => {
+      const whole = await createServer();
+      finish(whole);
+
+      const bench = await createServer();
+      const { id } = await finishWithFailing(bench, name);
+      expect(effects(bench)).not.toEqual(effects(whole));
+      expect(only(bench.world.deliveries.list('pending', 10))).toMatchObject({ eventId: id, listener: name });
+      bench.clock.advance(30 * HOUR);
+      await bench.runDueJobs('retryDelivery');
+      expect(bench.world.deliveries.count()).toEqual({ pending: 0, dead: 0 });
+      expect({ ...effects(bench), jobs: [] }).toEqual({ ...effects(whole), jobs: [] });
+      expect(verifyLedger(bench.world.reader)).toEqual([]);
+    },
+  );
+});
+
+/** Something is crafted, and one listener throws after it has done all its work; then it is as it was. */
+async function finishWithFailing(bench: PieceBench, name: string) {
+  const listener = bench.listener(name);
+  class FailingListener extends DomainListener<typeof itemCrafted> {
+    constructor(context: DomainListener.LoaderContext) {
+      super(context, itemCrafted);
+    }
+
+    override handle(event: EventOf<typeof itemCrafted>, tx: Tx): void {
+      if (listener instanceof DomainListener) listener.handle(event, tx);
+      throw new Error('Not today.');
+    }
+  }
+  await bench.addListener(name, FailingListener);
+  const event = finish(bench);
+  await listener.reload();
+  return event;
+}

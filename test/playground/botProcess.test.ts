@@ -1,0 +1,118 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BotProcess } from '../../playground/botProcess.ts';
+import { startArguments } from '../../playground/startScript.ts';
+import { Terminal } from '../../playground/terminal.ts';
+
+let directory: string;
+let bot: BotProcess | undefined;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'bot-'));
+});
+
+afterEach(async () => {
+  await bot?.stop();
+  bot = undefined;
+  await rm(directory, { recursive: true, force: true });
+});
+
+async function botOf(code: string): Promise<BotProcess> {
+  await writeFile(join(directory, 'bot.mjs'), code);
+  bot = new BotProcess({ args: ['bot.mjs'], directory, environment: { GREETING: 'hello' }, firstPause: 10 });
+  return bot;
+}
+
+describe('the bot as a process', () => {
+  it('passes its lines on, with the environment that it was given', async () => {
+    const process = await botOf(
+      'console.log(process.env.GREETING); console.error("oh"); setInterval(() => {}, 1000);',
+    );
+    const lines: string[] = [];
+    const both = new Promise<void>((resolve) => {
+      process.on('line', (line) => {
+        lines.push(line);
+        if (lines.length === 2) resolve();
+      });
+    });
+    process.start();
+    await both;
+    expect(lines.toSorted()).toEqual(['hello', 'oh']);
+  });
+
+  it('is started again when it dies, later each time', async () => {
+    const process = await botOf('process.exit(3);');
+    process.start();
+    const [first] = await once(process, 'died');
+    expect(first).toEqual({ how: 'exit code 3', again: 10 });
+    const [second] = await once(process, 'died');
+    expect(second).toEqual({ how: 'exit code 3', again: 20 });
+  });
+
+  it('is asked to stop, and waited for', async () => {
+    const process = await botOf(`
+      process.on('SIGTERM', () => { console.log('in order'); process.exit(0); });
+      console.log('up');
+      setInterval(() => {}, 1000);
+    `);
+    const lines: string[] = [];
+    const up = new Promise<void>((resolve) => {
+      process.on('line', (line) => {
+        lines.push(line);
+        if (line === 'up') resolve();
+      });
+    });
+    process.start();
+    await up;
+    await process.stop();
+    expect(lines).toEqual(['up', 'in order']);
+    expect(process.running).toBe(false);
+  });
+
+  it('stays down when it was stopped between two starts', async () => {
+    const process = await botOf('process.exit(1);');
+    process.start();
+    await once(process, 'died');
+    await process.stop();
+    process.start();
+    expect(process.running).toBe(false);
+  });
+});
+
+describe('the start script', () => {
+  const withStart = (start: string) =>
+    writeFile(join(directory, 'package.json'), JSON.stringify({ scripts: { start } }));
+
+  it('is what npm start runs', async () => {
+    await withStart('node --enable-source-maps src/main.ts');
+    expect(await startArguments(directory)).toEqual(['--enable-source-maps', 'src/main.ts']);
+  });
+
+  it('has to run node', async () => {
+    await withStart('bun src/main.ts');
+    await expect(startArguments(directory)).rejects.toThrow(/does not run node/);
+  });
+});
+
+describe('the terminal', () => {
+  it("names no local address before the page's own", () => {
+    let written = '';
+    const terminal = new Terminal((text) => {
+      written += text;
+    });
+    terminal.bot('health on http://127.0.0.1:9000');
+    terminal.say('starting');
+    terminal.announce('http://127.0.0.1:4321');
+    terminal.bot('metrics on http://127.0.0.1:9001');
+    expect(written.split('\n')).toEqual([
+      'starting',
+      'The playground is open: http://127.0.0.1:4321',
+      'bot | health on http://127.0.0.1:9000',
+      'bot | metrics on http://127.0.0.1:9001',
+      '',
+    ]);
+  });
+});
