@@ -1,5 +1,6 @@
 export { ApiError } from './errors.ts';
 export type { Fault, Phase, RequestPattern, RequestView } from './faults.ts';
+export { NoResponse } from './interactions/noResponse.ts';
 export type { Log, LogEntry, Refusal } from './log.ts';
 export { LoopbackDiscord, type LoopbackOptions, type Reference } from './loopback.ts';
 export type { PermissionName } from './model/permissions.ts';
@@ -18,6 +19,6 @@ export type {
 } from './model/records.ts';
 export type { InteractionHandle } from './people/handle.ts';
 export type { GivenFile, OptionValue, OptionValues } from './people/options.ts';
-export { ClientRefusal, NoResponse } from './people/refusal.ts';
+export { ClientRefusal } from './people/refusal.ts';
 export type { Seat } from './people/seat.ts';
 export { WaitError } from './waiting.ts';

@@ -325,6 +325,7 @@ export class LoopbackDiscord {
       position: this.directory.guildChannels(record.id).length,
       overwrites: new Map(),
       messages: new Map(),
+      lastMessageId: null,
     };
     addChannel(this.#core, channel);
     return channel;

@@ -5,12 +5,13 @@ import { describe } from '../world/errors.ts';
 import type { World } from '../world/world.ts';
 import { JobRunner, type PoolStatistics } from './job-runner.ts';
 import type { PostgresServer } from './postgres/server.ts';
-import { QueueSession } from './queue-session.ts';
+import { QueueSession, STOP_WITHIN } from './queue-session.ts';
 import type { JobPool, RunnableJob } from './runnable-job.ts';
 import { QueueIsTaken } from './schema-claim.ts';
+import { within } from './within.ts';
 
 const FIRST_WAIT = 250;
-const LONGEST_WAIT = 10_000;
+const LONGEST_WAIT = 3_000;
 
 /** How long jobs may go on after the bot was told to stop, before they are told too. */
 const ABORT_AFTER = 3_000;
@@ -46,7 +47,7 @@ export class JobQueue {
     this.#options = options;
     const { world, jobs, config, logger } = options;
     const concurrency = { world: config.worldConcurrency, outside: config.outsideConcurrency };
-    this.#runner = new JobRunner(world.outbox, jobs, concurrency, logger);
+    this.#runner = new JobRunner(world, jobs, concurrency, logger);
   }
 
   /**
@@ -58,11 +59,17 @@ export class JobQueue {
     this.#supervision ??= this.#supervise(onTaken);
   }
 
-  /** Stops taking jobs, lets those under way end, and stops the server if it is ours. */
+  /**
+   * Stops taking jobs, lets those under way end, and stops the server if it is ours. A job that doesn't end even when
+   * it is told to is left behind; its request stays.
+   */
   async stop(): Promise<void> {
+    const deadline = performance.now() + STOP_WITHIN;
     this.#stopping.abort();
     const patience = setTimeout(() => this.#runner.abort(), ABORT_AFTER);
     await this.#supervision;
+    // Also what still runs from a session that was lost.
+    await within(deadline - performance.now(), this.#runner.idle());
     clearTimeout(patience);
     await this.#options.server.stop();
   }
@@ -77,41 +84,39 @@ export class JobQueue {
 
   async #supervise(onTaken: (error: QueueIsTaken) => void): Promise<void> {
     const { signal } = this.#stopping;
-    const { logger } = this.#options;
     let failures = 0;
     while (!signal.aborted) {
+      const began = performance.now();
       try {
-        await this.#serve(() => {
-          failures = 0;
-        });
+        await this.#serve();
       } catch (error) {
-        this.#problem = describe(error);
-        if (error instanceof QueueIsTaken) {
-          onTaken(error);
-          return;
-        }
+        if (performance.now() - began > LONGEST_WAIT) failures = 0;
         const wait = Math.min(FIRST_WAIT * 2 ** failures++, LONGEST_WAIT);
-        logger.warn(
-          { problem: this.#problem, wait },
-          'The queue is away; jobs wait in the world until it is back.',
-        );
+        this.#report(describe(error), wait);
+        if (error instanceof QueueIsTaken) return onTaken(error);
         await delay(wait, undefined, { signal }).catch(() => undefined);
       }
     }
     this.#problem = 'The queue was stopped.';
   }
 
-  async #serve(onConnected: () => void): Promise<void> {
+  async #serve(): Promise<void> {
     const { world, server, config, logger } = this.#options;
+    const { signal } = this.#stopping;
     const connection = await server.ensureRunning();
-    const session = await QueueSession.open({ world, runner: this.#runner, config, logger }, connection);
-    try {
-      onConnected();
+    await QueueSession.live({ world, runner: this.#runner, config, logger }, connection, signal, () => {
       this.#problem = undefined;
       logger.info({ server: server.description, schema: config.schema }, 'The queue is running.');
-      await session.serve(this.#stopping.signal);
-    } finally {
-      await session.close();
-    }
+    });
+  }
+
+  /** Says what is wrong; once, and not every few seconds for as long as it lasts. */
+  #report(problem: string, wait: number): void {
+    const level = problem === this.#problem ? 'debug' : 'warn';
+    this.#problem = problem;
+    this.#options.logger[level](
+      { problem, wait },
+      'The queue is away; jobs wait in the world until it is back.',
+    );
   }
 }

@@ -1,8 +1,8 @@
-import type { JobHelpers, TaskList } from 'graphile-worker';
+import type { TaskList } from 'graphile-worker';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Logger } from '../ops/logger.ts';
-import type { Outbox } from '../world/outbox.ts';
-import { type JobPool, POOLS, type RunnableJob } from './runnable-job.ts';
+import type { World } from '../world/world.ts';
+import type { JobPool, RunnableJob } from './runnable-job.ts';
 
 /** What has been run since the start. */
 export interface PoolStatistics {
@@ -15,35 +15,34 @@ export interface PoolStatistics {
 
 /** Runs jobs when the queue says so: with a bound for each pool that outlives any connection to the queue. */
 export class JobRunner {
-  readonly #outbox: Outbox;
-  readonly #jobs: Iterable<RunnableJob>;
+  readonly #world: World;
+  readonly #jobs: readonly RunnableJob[];
   readonly #logger: Logger;
   readonly #limits: Readonly<Record<JobPool, LimitFunction>>;
   readonly #statistics: Readonly<Record<JobPool, { -readonly [Name in keyof PoolStatistics]: number }>>;
+  /** What runs or waits for a free place, by its cause. */
+  readonly #underWay = new Map<string, Promise<void>>();
   readonly #stopping = new AbortController();
 
   constructor(
-    outbox: Outbox,
+    world: World,
     jobs: Iterable<RunnableJob>,
     concurrency: Readonly<Record<JobPool, number>>,
     logger: Logger,
   ) {
-    this.#outbox = outbox;
-    this.#jobs = jobs;
+    this.#world = world;
+    this.#jobs = [...jobs];
     this.#logger = logger;
-    // The queue's own workers are bounded too; but while a lost connection is replaced, the old ones may still work.
+    // The queue's own workers are bounded too; but when a lost session is replaced, the old ones may still work.
     this.#limits = { world: pLimit(concurrency.world), outside: pLimit(concurrency.outside) };
     this.#statistics = { world: zeroes(), outside: zeroes() };
   }
 
   /** The tasks of one pool, as graphile-worker wants them. */
   taskList(pool: JobPool): TaskList {
-    const jobs = [...this.#jobs].filter((job) => job.pool === pool);
+    const jobs = this.#jobs.filter((job) => job.pool === pool);
     return Object.fromEntries(
-      jobs.map((job) => [
-        job.name,
-        (payload: unknown, helpers: JobHelpers) => this.#limits[pool](() => this.#run(job, payload, helpers)),
-      ]),
+      jobs.map((job) => [job.name, (_payload, helpers) => this.#perform(job, helpers.job.key)]),
     );
   }
 
@@ -51,27 +50,51 @@ export class JobRunner {
     return { world: { ...this.#statistics.world }, outside: { ...this.#statistics.outside } };
   }
 
-  /** Tells what is running to come to an end. */
+  /** Tells what is running to come to an end, and starts nothing any more. */
   abort(): void {
     this.#stopping.abort(new Error('The bot is stopping.'));
   }
 
-  /** How many jobs are running now, in all pools. */
-  get running(): number {
-    return POOLS.reduce((total, pool) => total + this.#statistics[pool].running, 0);
+  /** Waits for everything that is under way now, however it ends. */
+  async idle(): Promise<void> {
+    await Promise.allSettled(this.#underWay.values());
   }
 
-  async #run(job: RunnableJob, payload: unknown, { job: { key } }: JobHelpers): Promise<void> {
+  /**
+   * Carries out what is waited for under this key. The queue only says when: what to do is read from the world, where
+   * the request may have been changed since it was handed over.
+   */
+  #perform(job: RunnableJob, key: string | null): Promise<void> {
+    const request = key === null ? undefined : this.#world.outbox.find(key);
     // Without a row nothing waits for this any more: it ended before, and the queue had not been told.
-    const request = key ? this.#outbox.find(key) : undefined;
-    if (!key || !request) return;
+    if (!request) return Promise.resolve();
+    const cause = `${request.key}#${request.revision}`;
+    // A queue that was lost and is back asks again for what still runs. That waits for it and takes no place of its own.
+    const same = this.#underWay.get(cause);
+    if (same) return same;
+    const run = this.#limits[job.pool](() => this.#run(job, request.key, cause)).finally(() =>
+      this.#underWay.delete(cause),
+    );
+    this.#underWay.set(cause, run);
+    return run;
+  }
+
+  async #run(job: RunnableJob, key: string, cause: string): Promise<void> {
+    const { outbox, clock } = this.#world;
+    const { signal } = this.#stopping;
+    signal.throwIfAborted();
+    const request = outbox.find(key);
+    // While this waited for a free place it was settled or requested again; the newer request has a job of its own.
+    if (!request || `${key}#${request.revision}` !== cause) return;
+    // A clock was put back, or somebody moved the job: it goes back to the queue, to its right time (rule R5).
+    if (request.runAt > clock.now()) return outbox.markLost([request.revision]);
+
     const statistics = this.#statistics[job.pool];
     statistics.running++;
     statistics.mostRunning = Math.max(statistics.mostRunning, statistics.running);
     try {
-      const cause = `${key}#${request.revision}`;
-      await job.run(job.payload.parse(payload), { cause, signal: this.#stopping.signal });
-      this.#outbox.settle(request.revision);
+      await job.run(job.payload.parse(request.payload), { cause, signal });
+      outbox.settle(request.revision);
       statistics.succeeded++;
     } catch (error) {
       statistics.failed++;

@@ -1,30 +1,44 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { EventEmitter } from 'node:events';
+import { Socket } from 'node:net';
+import { setImmediate as nextRound } from 'node:timers/promises';
 import {
   Logger as GraphileLogger,
   makeWorkerUtils,
   type Runner,
   run,
+  type WorkerEvents,
   type WorkerUtils,
 } from 'graphile-worker';
 import pg from 'pg';
 import type { JobsConfig } from '../config/schema.ts';
 import type { Logger } from '../ops/logger.ts';
 import type { World } from '../world/world.ts';
+import { Alarm } from './alarm.ts';
 import type { JobRunner } from './job-runner.ts';
 import type { PgConnection } from './postgres/server.ts';
 import { reconcile } from './reconcile.ts';
 import { Relay } from './relay.ts';
 import { type JobPool, POOLS } from './runnable-job.ts';
 import { claimSchema, ownsSchema } from './schema-claim.ts';
+import { within } from './within.ts';
 
 /** How often the session looks for requests that other processes committed, and whether its schema is still there. */
 const LOOK_EVERY = 1_000;
 
-/** How long workers may take to finish what they are at when the session ends. */
-const STOP_WITHIN = 10_000;
+/** How long workers may take to finish what they are at when the session ends in peace. */
+export const STOP_WITHIN = 6_000;
+
+/** How long PostgreSQL may take to hear the last words of the session, and to say goodbye. */
+const CLOSE_WITHIN = 1_000;
+
+/** No query of the queue takes this long; a connection on which one does leads nowhere. */
+const QUERY_TIMEOUT = 15_000;
 
 /** Connections beside one for each worker: listening, handing over, looking. */
 const MORE_CONNECTIONS = 4;
+
+/** Workers share connections beyond this: each needs one only for a moment, and an embedded server has 40. */
+const MOST_CONNECTIONS = 20;
 
 export interface QueueSessionOptions {
   readonly world: World;
@@ -33,7 +47,7 @@ export interface QueueSessionOptions {
   readonly logger: Logger;
 }
 
-/** The queue was lost: PostgreSQL went away, its schema was dropped, or a worker gave up. */
+/** The queue was lost although PostgreSQL is there: its schema was dropped, or a worker gave up. */
 class QueueLost extends Error {
   override readonly name = 'QueueLost';
 }
@@ -41,22 +55,31 @@ class QueueLost extends Error {
 /** One life of the queue: from connecting to PostgreSQL to losing it. */
 export class QueueSession {
   readonly #options: QueueSessionOptions;
+  /** Told to end. */
+  readonly #signal: AbortSignal;
   readonly #pool: pg.Pool;
+  readonly #sockets = new Set<Socket>();
   readonly #wake = new Alarm();
+  /** Rejected when the session was lost. */
+  readonly #lost = Promise.withResolvers<never>();
   readonly #runners: Runner[] = [];
-  #lostBecause: unknown;
+  /** The names under which our workers lock jobs. */
+  readonly #workers = new Set<string>();
   #utils: WorkerUtils | undefined;
+  #cutOff = false;
 
-  private constructor(options: QueueSessionOptions, connection: PgConnection) {
+  private constructor(options: QueueSessionOptions, connection: PgConnection, signal: AbortSignal) {
     this.#options = options;
+    this.#signal = signal;
+    this.#lost.promise.catch(() => undefined);
     const { worldConcurrency, outsideConcurrency } = options.config;
-    const max = worldConcurrency + outsideConcurrency + MORE_CONNECTIONS;
     this.#pool = new pg.Pool({
       ...connection,
-      max,
+      max: Math.min(worldConcurrency + outsideConcurrency + MORE_CONNECTIONS, MOST_CONNECTIONS),
       connectionTimeoutMillis: 5_000,
-      query_timeout: 60_000,
+      query_timeout: QUERY_TIMEOUT,
       keepAlive: true,
+      stream: () => this.#openSocket(),
     });
     // Without these a connection that breaks while nobody uses it ends the process.
     this.#pool.on('error', (error) => this.#lose(error));
@@ -64,106 +87,97 @@ export class QueueSession {
   }
 
   /**
-   * Connects, claims and migrates the schema, frees the jobs of dead workers, asks again for what was lost, and starts
-   * the workers.
+   * Connects, claims and migrates the schema, frees the jobs of dead workers, asks again for what was lost, starts the
+   * workers, and hands requests over as they come; until the session is lost or told to end. Leaves no connection.
    *
-   * @throws QueueIsTaken, or what PostgreSQL says
+   * @param signal ends it in peace: jobs under way may end, and nothing is left locked
+   * @param onRunning called when jobs are being run
+   * @throws QueueIsTaken, what PostgreSQL says, or how the session was lost
    */
-  static async open(options: QueueSessionOptions, connection: PgConnection): Promise<QueueSession> {
-    const session = new QueueSession(options, connection);
+  static async live(
+    options: QueueSessionOptions,
+    connection: PgConnection,
+    signal: AbortSignal,
+    onRunning: () => void,
+  ): Promise<void> {
+    const session = new QueueSession(options, connection, signal);
+    const told = Promise.withResolvers<void>();
+    const tell = () => told.resolve();
+    signal.addEventListener('abort', tell);
+    if (signal.aborted) tell();
     try {
-      await session.#start();
-      return session;
-    } catch (error) {
-      await session.close();
-      throw error;
+      await Promise.race([session.#work(onRunning), session.#lost.promise, told.promise]);
+      await session.#finish();
+    } finally {
+      signal.removeEventListener('abort', tell);
+      await session.#cut();
     }
   }
 
-  /**
-   * Hands requests over as they come, until the session is lost or told to end.
-   *
-   * @param signal ends it in peace
-   * @throws when the queue was lost
-   */
-  async serve(signal: AbortSignal): Promise<void> {
-    const { world, config } = this.#options;
+  get #isOver(): boolean {
+    return this.#cutOff || this.#signal.aborted;
+  }
+
+  async #work(onRunning: () => void): Promise<void> {
+    const { world, config, logger } = this.#options;
     using _ = { [Symbol.dispose]: world.onRequest(() => this.#wake.ring()) };
-    signal.addEventListener('abort', () => this.#wake.ring(), { once: true });
-    const relay = this.#relay();
+    await claimSchema(this.#pool, config.schema, world.id);
+    const { schema } = config;
+    this.#utils = await makeWorkerUtils({ pgPool: this.#pool, schema, logger: graphileLogger(logger) });
+    await this.#reconcile(this.#utils);
+    const relay = new Relay(world, this.#utils, logger);
+    await relay.handOver();
+    for (const pool of POOLS) await this.#startWorkers(pool);
+    onRunning();
+
+    let lookAt = performance.now() + LOOK_EVERY;
     let reconcileAt = performance.now() + config.reconcileInterval;
-    while (!signal.aborted) {
+    while (!this.#isOver) {
       await relay.handOver();
-      const woken = await this.#wake.wait(LOOK_EVERY);
-      if (this.#lostBecause) throw this.#lostBecause;
-      if (woken) continue;
-      if (!(await ownsSchema(this.#pool, config.schema, world.id))) {
+      await this.#wake.wait(LOOK_EVERY);
+      if (performance.now() < lookAt) continue;
+      lookAt = performance.now() + LOOK_EVERY;
+      if (!(await ownsSchema(this.#pool, schema, world.id))) {
         throw new QueueLost('The schema of the queue is gone.');
       }
       if (performance.now() < reconcileAt) continue;
-      await this.#reconcile();
       reconcileAt = performance.now() + config.reconcileInterval;
+      await this.#reconcile(this.#utils);
     }
   }
 
-  /** Stops the workers, gives what runs some time to end, and closes every connection. Never throws. */
-  async close(): Promise<void> {
-    const { logger } = this.#options;
-    const stopped = Promise.allSettled(this.#runners.map(async (runner) => await runner.stop()));
-    await Promise.race([stopped, delay(STOP_WITHIN, undefined, { ref: false })]);
-    await Promise.resolve(this.#utils?.release()).catch((error: unknown) =>
-      logger.debug({ err: error }, 'release'),
-    );
-    const ended = this.#pool.end().catch((error: unknown) => logger.debug({ err: error }, 'end'));
-    await Promise.race([ended, delay(STOP_WITHIN, undefined, { ref: false })]);
-  }
-
-  async #start(): Promise<void> {
+  async #reconcile(utils: WorkerUtils): Promise<void> {
     const { world, config, logger } = this.#options;
-    await claimSchema(this.#pool, config.schema, world.id);
-    this.#utils = await makeWorkerUtils({
-      pgPool: this.#pool,
-      schema: config.schema,
-      logger: graphileLogger(logger),
-    });
-    await this.#utils.migrate();
-    await this.#freeDeadWorkers(this.#utils);
-    await this.#reconcile();
-    await this.#relay().handOver();
-    for (const pool of POOLS) this.#runners.push(await this.#startWorkers(pool));
+    await this.#freeDeadWorkers(utils);
+    const lost = await reconcile(world, this.#pool, config.schema);
+    if (lost > 0) logger.info({ lost }, 'The queue had lost jobs; they are asked for again.');
+    // What was given up is asked for again in a row of its own.
+    await utils.cleanup({ tasks: ['DELETE_PERMAFAILED_JOBS'] });
   }
 
-  #relay(): Relay {
-    const { world, logger } = this.#options;
-    if (!this.#utils) throw new Error('The session has not started.');
-    return new Relay(world, this.#utils, logger);
-  }
-
-  /** One world uses one schema and one process owns the world: whoever holds a lock now is dead. */
+  /** One world uses one schema and one process owns the world: whoever else holds a lock is dead. */
   async #freeDeadWorkers(utils: WorkerUtils): Promise<void> {
-    const { schema } = this.#options.config;
+    const schema = pg.escapeIdentifier(this.#options.config.schema);
     const { rows } = await this.#pool.query<{ locked_by: string }>(
-      `SELECT DISTINCT locked_by FROM ${schema}.jobs WHERE locked_by IS NOT NULL`,
+      `SELECT DISTINCT locked_by FROM ${schema}.jobs WHERE locked_by <> ALL($1)`,
+      [[...this.#workers]],
     );
     if (rows.length > 0) await utils.forceUnlockWorkers(rows.map(({ locked_by }) => locked_by));
   }
 
-  async #reconcile(): Promise<void> {
-    const { world, config, logger } = this.#options;
-    const lost = await reconcile(world, this.#pool, config.schema);
-    if (lost > 0) logger.info({ lost }, 'The queue had lost jobs; they are asked for again.');
-  }
-
-  async #startWorkers(pool: JobPool): Promise<Runner> {
+  async #startWorkers(pool: JobPool): Promise<void> {
     const { runner: jobs, config, logger } = this.#options;
+    const taskList = jobs.taskList(pool);
+    if (Object.keys(taskList).length === 0) return;
     const runner = await run({
       pgPool: this.#pool,
       schema: config.schema,
-      taskList: jobs.taskList(pool),
+      taskList,
       concurrency: pool === 'world' ? config.worldConcurrency : config.outsideConcurrency,
       pollInterval: config.pollInterval,
       noHandleSignals: true,
       logger: graphileLogger(logger),
+      events: this.#watchWorkers(),
       preset: {
         worker: {
           // Due times are made from this machine's clock, so they are compared with it.
@@ -174,42 +188,64 @@ export class QueueSession {
         },
       },
     });
+    this.#runners.push(runner);
     runner.promise.then(
       () => this.#lose(new QueueLost('The workers stopped.')),
       (error: unknown) => this.#lose(error),
     );
-    return runner;
+    if (!this.#isOver) return;
+    await this.#stopWorkers();
+    throw new QueueLost('The session ended while it began.');
+  }
+
+  /** A worker that cannot take or end a job would otherwise go on, or wait for the others, without saying so. */
+  #watchWorkers(): WorkerEvents {
+    const events: WorkerEvents = new EventEmitter();
+    events.on('pool:create', ({ workerPool }) => this.#workers.add(workerPool.id));
+    events.on('pool:fatalError', ({ error }) => this.#lose(error));
+    events.on('worker:getJob:error', ({ error }) => this.#lose(error));
+    return events;
   }
 
   #lose(reason: unknown): void {
-    this.#lostBecause ??= reason;
+    this.#cutOff = true;
+    this.#lost.reject(reason);
     this.#wake.ring();
   }
-}
 
-/** Lets one waiter sleep until it is rung or a time has passed. A ring while nobody waits is kept. */
-class Alarm {
-  #rung = false;
-  #wake: (() => void) | undefined;
-
-  ring(): void {
-    this.#rung = true;
-    this.#wake?.();
+  /** Gives what runs some time to end, and leaves nothing locked. */
+  async #finish(): Promise<void> {
+    this.#wake.ring();
+    await within(STOP_WITHIN, this.#stopWorkers());
+    const unlocked = this.#utils?.forceUnlockWorkers([...this.#workers]);
+    await within(CLOSE_WITHIN, Promise.resolve(unlocked));
+    await within(CLOSE_WITHIN, this.#pool.end());
   }
 
-  /** @returns whether it was rung */
-  async wait(milliseconds: number): Promise<boolean> {
-    if (!this.#rung) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      this.#wake = resolve;
-      const timer = setTimeout(resolve, milliseconds);
-      await promise;
-      clearTimeout(timer);
-      this.#wake = undefined;
-    }
-    const rung = this.#rung;
-    this.#rung = false;
-    return rung;
+  /**
+   * Closes every connection, whatever it is used for: nothing hangs, and the next session need not wait. Jobs that run
+   * go on; that they have ended is found in the world. Never throws.
+   */
+  async #cut(): Promise<void> {
+    this.#cutOff = true;
+    for (const socket of this.#sockets) socket.destroy();
+    // Queries fail first: a worker that is stopped while it waits for one writes a trace to standard error.
+    await nextRound();
+    void this.#stopWorkers();
+    await within(CLOSE_WITHIN, this.#pool.end());
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /** Never throws; that a runner was stopped before doesn't matter. */
+  async #stopWorkers(): Promise<void> {
+    await Promise.allSettled(this.#runners.flatMap((runner) => [runner.stop(), runner.promise]));
+  }
+
+  #openSocket(): Socket {
+    const socket = new Socket();
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+    return socket;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import pg, { type Pool } from 'pg';
 import type { OutboxRow } from '../world/outbox.ts';
 import type { World } from '../world/world.ts';
 
@@ -6,6 +6,9 @@ const PAGE = 1_000;
 
 /** How far the queue's time may be from the requested one: PostgreSQL keeps microseconds, JavaScript milliseconds. */
 const TOLERANCE = 1_000;
+
+/** The longest that graphile-worker waits before it tries a failed job again: e to the tenth seconds. */
+const LONGEST_RETRY = Math.exp(10) * 1_000;
 
 interface QueuedJob {
   key: string;
@@ -44,17 +47,19 @@ async function findQueued(
   rows: readonly OutboxRow[],
 ): Promise<Map<string, QueuedJob>> {
   const { rows: jobs } = await pool.query<QueuedJob>(
-    `SELECT key, run_at, attempts, max_attempts, locked_at FROM ${schema}.jobs WHERE key = ANY($1)`,
+    `SELECT key, run_at, attempts, max_attempts, locked_at FROM ${pg.escapeIdentifier(schema)}.jobs WHERE key = ANY($1)`,
     [rows.map(({ key }) => key)],
   );
   return new Map(jobs.map((job) => [job.key, job]));
 }
 
-function isInOrder(world: World, row: OutboxRow, job: QueuedJob | undefined): boolean {
+function isInOrder({ clock }: World, row: OutboxRow, job: QueuedJob | undefined): boolean {
   if (!job) return false;
   if (job.locked_at !== null) return true;
   if (job.attempts >= job.max_attempts) return false;
-  // A job that failed waits for its next try; one that didn't waits for the time it was asked for.
-  if (job.attempts > 0) return true;
-  return Math.abs(job.run_at.getTime() - world.clock.toMachineTime(row.runAt)) <= TOLERANCE;
+  const late = job.run_at.getTime() - clock.toMachineTime(row.runAt);
+  if (job.attempts === 0) return Math.abs(late) <= TOLERANCE;
+  // A job that failed waits for its next try, counted from now or from when it was due.
+  const sinceDue = Math.max(clock.now() - row.runAt, 0);
+  return late <= sinceDue + LONGEST_RETRY + TOLERANCE;
 }

@@ -46,13 +46,15 @@ export class Relay {
       );
     } catch (error) {
       if (!isAboutTheData(error)) throw error;
-      const [row, ...more] = rows;
-      if (row && more.length === 0) {
+      const [row] = rows;
+      if (row && rows.length === 1) {
         this.#refused.add(row.revision);
         this.#logger.error({ err: error, job: row.key }, 'The queue refuses this job.');
         return;
       }
-      for (const single of rows) await this.#add([single]);
+      const middle = rows.length >> 1;
+      await this.#add(rows.slice(0, middle));
+      await this.#add(rows.slice(middle));
     }
   }
 
@@ -66,8 +68,12 @@ export class Relay {
   }
 }
 
-/** PostgreSQL's error classes for what is wrong with a row itself: data exceptions and broken constraints. */
+/**
+ * What is wrong with a row itself: PostgreSQL's error classes for data exceptions, broken constraints and exceeded
+ * limits, and a time that no Date can hold.
+ */
 function isAboutTheData(error: unknown): boolean {
+  if (error instanceof RangeError) return true;
   const code = (error as { code?: unknown }).code;
-  return typeof code === 'string' && /^(22|23)...$|^GW/.test(code);
+  return typeof code === 'string' && /^(22|23|54)...$|^GW/.test(code);
 }

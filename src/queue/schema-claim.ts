@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import pg, { type Pool, type PoolClient } from 'pg';
 
 /** The queue's schema is somebody else's; the message says whose and what to do. */
 export class QueueIsTaken extends Error {
@@ -11,7 +11,6 @@ const MARK = 'forgeling world ';
  * Makes the queue's schema this world's own: one world uses one schema, which carries the world's id as its comment
  * (rule R4). Whatever holds locks in it is therefore dead when its world starts.
  *
- * @param schema a name that needs no quotes
  * @throws QueueIsTaken when the schema belongs to another world or another program
  */
 export async function claimSchema(pool: Pool, schema: string, worldId: string): Promise<void> {
@@ -48,9 +47,10 @@ async function claim(client: PoolClient, schema: string, worldId: string): Promi
       `The schema "${schema}" is there already and isn't Forgeling's: set JOBS_SCHEMA to another name.`,
     );
   }
-  await client.query(`CREATE SCHEMA ${schema}`);
+  const name = pg.escapeIdentifier(schema);
+  await client.query(`CREATE SCHEMA ${name}`);
   // COMMENT takes no parameters; a world's id is a UUID of our own making.
-  await client.query(`COMMENT ON SCHEMA ${schema} IS '${MARK}${worldId}'`);
+  await client.query(`COMMENT ON SCHEMA ${name} IS '${MARK}${worldId}'`);
 }
 
 async function readMark(

@@ -55,8 +55,13 @@ export class World {
 
   constructor({ file, clock, dispatcher, lock = true }: WorldOptions) {
     this.#lock = lock && file !== ':memory:' ? WorldLock.acquire(`${file}.lock`, clock.now()) : undefined;
-    // An operator's command ends right after its commit, so it waits for the disk itself.
-    this.#sqlite = openDatabase(file, lock ? 'NORMAL' : 'FULL');
+    try {
+      // An operator's command ends right after its commit, so it waits for the disk itself.
+      this.#sqlite = openDatabase(file, lock ? 'NORMAL' : 'FULL');
+    } catch (error) {
+      this.#lock?.release();
+      throw error;
+    }
     this.#readerConnection = openReader(this.#sqlite);
     this.#db = drizzle({ client: onlyInTransactions(this.#sqlite) });
     this.#dispatcher = dispatcher;

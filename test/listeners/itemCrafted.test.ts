@@ -19,6 +19,7 @@ const LISTENERS = [
   'announceRareItem',
 ] as const;
 const NEWS = '800000000000000009';
+const LAST_MINUTE_OF_JANUARY = Date.UTC(2026, 0, 31, 23, 59);
 
 /** A server that wants to hear of rare items. */
 async function createServer(): Promise<PieceBench> {
@@ -40,7 +41,7 @@ function finish(bench: PieceBench, rarity: 'common' | 'rare' = 'rare', crafted =
     xp: 50 * crafted,
     channelId: WORKSHOP,
   };
-  return bench.act((tx) => tx.publish(itemCrafted, { ...MIRA, data }));
+  return bench.act((tx) => tx.publish(itemCrafted, { ...MIRA, occurredAt: LAST_MINUTE_OF_JANUARY, data }));
 }
 
 /** Everything that the listeners have done. */
@@ -69,8 +70,8 @@ describe('when something is crafted', () => {
       { ...MIRA, data: { achievementId: 'master_crafter' } },
     ]);
     expect(effects(bench).counts.map(({ day, metric, value }) => [day, metric, value])).toEqual([
-      ['2026-11-23', 'itemsCrafted', 100],
-      ['2026-11-23', 'itemsCrafted:rare', 100],
+      ['2026-01-31', 'itemsCrafted', 100],
+      ['2026-01-31', 'itemsCrafted:rare', 100],
     ]);
     expect(only(effects(bench).announcements)).toMatchObject({ ...MIRA, channelId: NEWS, state: 'pending' });
     expect(bench.world.outbox.find(`discordNotify:${NEWS}`)?.payload).toEqual({ channelId: NEWS });

@@ -1,4 +1,10 @@
-import { AttachmentBuilder, type Client, EmbedBuilder, type TextChannel } from 'discord.js';
+import {
+  AttachmentBuilder,
+  type Client,
+  EmbedBuilder,
+  type MessageMentionOptions,
+  type TextChannel,
+} from 'discord.js';
 import {
   ApplicationCommandResponseSchema,
   GatewayBotResponseSchema,
@@ -76,9 +82,7 @@ describe('channel messages', () => {
   it('ping whom they mention and allowed_mentions lets through', async () => {
     const role = stage.discord.addRole(stage.guild, { name: 'Smiths', mentionable: true });
     const content = `<@${stage.mira.id}> <@${stage.tobin.id}> <@&${role.id}> @everyone`;
-    const pinged = async (
-      allowedMentions?: Parameters<typeof channel.send>[0] extends infer _ ? object : never,
-    ) => {
+    const pinged = async (allowedMentions?: MessageMentionOptions) => {
       const sent = await channel.send({ content, ...(allowedMentions ? { allowedMentions } : {}) });
       return stage.discord.directory.message(channel.id, sent.id)?.pinged;
     };

@@ -44,7 +44,7 @@ export async function createPieceBench(): Promise<PieceBench> {
   await client.loadPieces();
   const listeners = client.stores.get('listeners');
   const jobs = client.stores.get('jobs').values() as Iterable<RunnableJob>;
-  const tasks = new JobRunner(world.outbox, [...jobs], { world: 1, outside: 1 }, logger).taskList('world');
+  const tasks = new JobRunner(world, [...jobs], { world: 1, outside: 1 }, logger).taskList('world');
   return {
     ...bench,
     addListener: async (name, piece) => void (await listeners.loadPiece({ name, piece })),

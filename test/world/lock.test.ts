@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -65,6 +65,14 @@ test('a world that was closed in order can be opened at once, here and elsewhere
   createWorldBench({ file }).world.close();
   createWorldBench({ file }).world.close();
   expect((await startProcess(file)).said).toBe('It is mine.');
+});
+
+test('a world that cannot be opened is not held: once it is mended, the same process can open it', () => {
+  const file = newFile();
+  writeFileSync(file, 'This is no database. '.repeat(1_000));
+  expect(() => createWorldBench({ file })).toThrow('file is not a database');
+  rmSync(file);
+  createWorldBench({ file }).world.close();
 });
 
 test('of many processes that start in the same moment one gets the world', async () => {

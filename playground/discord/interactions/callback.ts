@@ -48,6 +48,7 @@ export function answerFirst(core: Core, request: ApiRequest): ApiAnswer {
   interaction.answer = answer;
   interaction.state = 'answered';
   if ('messageId' in answer) interaction.originalId = answer.messageId;
+  interaction.first.resolve(answer);
   core.log.append({ kind: 'interaction', what: 'answered', interactionId: interaction.id });
   if (request.query.get('with_response') !== 'true') return { status: 204 };
   return { status: 200, body: callbackPayload(core, interaction, answer) };

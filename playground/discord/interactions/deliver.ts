@@ -8,6 +8,7 @@ import { memberPayload } from '../wire/guild.ts';
 import { messagePayload } from '../wire/message.ts';
 import { userPayload } from '../wire/user.ts';
 import { FIRST_ANSWER_MS } from './callback.ts';
+import { NoResponse } from './noResponse.ts';
 
 /** How often an interaction reaches the bot: once, as a rule; `never` and `twice` are faults. */
 export type Delivery = 'once' | 'never' | 'twice';
@@ -38,10 +39,13 @@ export function deliver(core: Core, deed: Deed): InteractionRecord {
     guildId: deed.channel.kind === 'guild' ? deed.channel.guildId : null,
     createdAt: core.now(),
     followUpIds: [],
+    first: Promise.withResolvers(),
     state: 'waiting',
     ...(deed.commandName === undefined ? {} : { commandName: deed.commandName }),
     ...(deed.message === undefined ? {} : { messageId: deed.message.id }),
   };
+  // Who does not ask need not hear of it.
+  interaction.first.promise.catch(() => {});
   core.directory.interactions.set(interaction.token, interaction);
   core.log.append({ kind: 'interaction', what: 'sent', interactionId: interaction.id });
   core.deadlines.set(interaction.createdAt + FIRST_ANSWER_MS + 1, () => giveUp(core, interaction));
@@ -57,6 +61,7 @@ const TIMES: Readonly<Record<Delivery, number>> = { never: 0, once: 1, twice: 2 
 function giveUp(core: Core, interaction: InteractionRecord): void {
   if (interaction.state !== 'waiting') return;
   interaction.state = 'unanswered';
+  interaction.first.reject(new NoResponse());
   core.log.append({ kind: 'interaction', what: 'unanswered', interactionId: interaction.id });
 }
 

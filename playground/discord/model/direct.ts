@@ -5,7 +5,13 @@ import type { DirectChannelRecord } from './records.ts';
 export function openDirectChannel(core: Core, userId: string): DirectChannelRecord {
   const existing = core.directory.directChannel(userId);
   if (existing) return existing;
-  const channel: DirectChannelRecord = { kind: 'direct', id: core.nextId(), userId, messages: new Map() };
+  const channel: DirectChannelRecord = {
+    kind: 'direct',
+    id: core.nextId(),
+    userId,
+    messages: new Map(),
+    lastMessageId: null,
+  };
   core.directory.channels.set(channel.id, channel);
   core.log.append({ kind: 'place', what: 'direct channel opened', id: channel.id });
   return channel;

@@ -61,10 +61,7 @@ export function createMessage(core: Core, draft: MessageDraft): MessageRecord {
   };
   message.mentioned = mentionsOf(core, channel, message);
   message.pinged = message.mentioned;
-  channel.messages.set(message.id, message);
-  tell(core, message, 'MESSAGE_CREATE');
-  core.log.append({ kind: 'message', what: 'created', channelId: channel.id, messageId: message.id });
-  return message;
+  return keep(core, channel, message);
 }
 
 /** Keeps an empty message that says "thinking…" until it is edited (callback type 5). */
@@ -92,10 +89,7 @@ export function createLoadingMessage(core: Core, draft: Omit<MessageDraft, 'body
     pinged: NOBODY,
     mentioned: NOBODY,
   };
-  channel.messages.set(message.id, message);
-  tell(core, message, 'MESSAGE_CREATE');
-  core.log.append({ kind: 'message', what: 'created', channelId: channel.id, messageId: message.id });
-  return message;
+  return keep(core, channel, message);
 }
 
 /**
@@ -152,6 +146,14 @@ export function deleteMessage(core: Core, channel: ChannelRecord, message: Messa
     });
   }
   core.log.append({ kind: 'message', what: 'deleted', channelId: channel.id, messageId: message.id });
+}
+
+function keep(core: Core, channel: ChannelRecord, message: MessageRecord): MessageRecord {
+  channel.messages.set(message.id, message);
+  if (message.visibleTo === null) channel.lastMessageId = message.id;
+  tell(core, message, 'MESSAGE_CREATE');
+  core.log.append({ kind: 'message', what: 'created', channelId: channel.id, messageId: message.id });
+  return message;
 }
 
 /** Whether a person sees a message that stands in a channel they see. */

@@ -61,6 +61,7 @@ export interface GuildChannelRecord {
   readonly position: number;
   readonly overwrites: Map<string, OverwriteRecord>;
   readonly messages: Map<string, MessageRecord>;
+  lastMessageId: string | null;
 }
 
 /** The direct messages between the bot and one person. */
@@ -69,6 +70,7 @@ export interface DirectChannelRecord {
   readonly id: string;
   readonly userId: string;
   readonly messages: Map<string, MessageRecord>;
+  lastMessageId: string | null;
 }
 
 export type ChannelRecord = GuildChannelRecord | DirectChannelRecord;
@@ -153,6 +155,8 @@ export interface InteractionRecord {
   /** The message whose component was used. */
   readonly messageId?: string;
   readonly followUpIds: string[];
+  /** Settles with the first answer, or fails when there is none in time. */
+  readonly first: PromiseWithResolvers<FirstAnswer>;
   state: 'waiting' | 'answered' | 'unanswered';
   answer?: FirstAnswer;
   /** What `@original` stands for. */

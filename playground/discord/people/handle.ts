@@ -2,24 +2,18 @@ import { MessageFlags } from 'discord-api-types/v10';
 import type { Core } from '../core.ts';
 import type { AutocompleteChoice, FirstAnswer, InteractionRecord, MessageRecord } from '../model/records.ts';
 import { type WaitOptions, waitFor } from '../waiting.ts';
-import { NoResponse } from './refusal.ts';
 
 /** Something that a person did, and what the bot makes of it. */
 export class InteractionHandle {
   readonly #core: Core;
   readonly #record: InteractionRecord;
-  /** The bot's first answer. Rejects with {@link NoResponse} after three seconds. */
+  /** The bot's first answer. Rejects with `NoResponse` after three seconds. */
   readonly answered: Promise<FirstAnswer>;
 
   constructor(core: Core, record: InteractionRecord) {
     this.#core = core;
     this.#record = record;
-    this.answered = waitFor(core.log, () => this.#look(), {
-      within: Number.POSITIVE_INFINITY,
-      what: 'an answer',
-    });
-    // Who does not ask need not hear of it.
-    this.answered.catch(() => {});
+    this.answered = record.first.promise;
   }
 
   get id(): string {
@@ -91,10 +85,5 @@ export class InteractionHandle {
     const { original } = this;
     if (!original) throw new Error('the answer was deleted');
     return original;
-  }
-
-  #look(): FirstAnswer | undefined {
-    if (this.#record.state === 'unanswered') throw new NoResponse();
-    return this.#record.answer;
   }
 }

@@ -2,12 +2,3 @@
 export class ClientRefusal extends Error {
   override readonly name = 'ClientRefusal';
 }
-
-/** The bot did not answer within three seconds; the client then shows exactly these words. */
-export class NoResponse extends Error {
-  override readonly name = 'NoResponse';
-
-  constructor() {
-    super('The application did not respond');
-  }
-}

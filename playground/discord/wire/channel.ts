@@ -20,7 +20,7 @@ export function guildChannelPayload(channel: GuildChannelRecord) {
     nsfw: false,
     rate_limit_per_user: 0,
     flags: 0,
-    last_message_id: lastMessageId(channel),
+    last_message_id: channel.lastMessageId,
     permission_overwrites: [...channel.overwrites.values()].map((overwrite) => ({
       id: overwrite.id,
       type: overwrite.type,
@@ -37,12 +37,7 @@ export function directChannelPayload(core: Core, channel: DirectChannelRecord) {
     id: channel.id,
     type: 1,
     flags: 0,
-    last_message_id: lastMessageId(channel),
+    last_message_id: channel.lastMessageId,
     recipients: user ? [userPayload(user)] : [],
   };
-}
-
-function lastMessageId(channel: ChannelRecord): string | null {
-  const last = [...channel.messages.values()].findLast((message) => message.visibleTo === null);
-  return last?.id ?? null;
 }
