@@ -66,7 +66,7 @@ async function become(personId, channelName) {
   stopListening();
   stopListening = listen(
     personId,
-    { message, deleted, bot: showBot, commands: reloadChannel, places: reloadWorld },
+    { message, deleted, bot: showBot, commands: reloadCommands, places: reloadWorld },
     again,
   );
   await reloadWorld();
@@ -83,7 +83,7 @@ async function enter(channelId) {
   await reloadChannel();
   drawPlaces();
   // On a phone the focus would bring up the keyboard.
-  box.reset('', matchMedia('(hover: hover)').matches);
+  box.reset('', !matchMedia('(pointer: coarse)').matches);
 }
 
 async function again() {
@@ -102,6 +102,13 @@ async function reloadChannel() {
   state.commands = commands;
   byId('messages').replaceChildren(...messages.filter(({ id }) => !state.dismissed.has(id)).map(draw));
   afterChange(true);
+}
+
+/** The messages stay, and with them the lines that only this page knows of. */
+async function reloadCommands() {
+  const { commands } = await ask('channel', { as: state.me, in: state.channelId });
+  state.commands = commands;
+  afterChange(false);
 }
 
 // What happens
@@ -155,6 +162,7 @@ async function choose(messageId, customId, values, field) {
 
 /** Shows a line while the bot has not answered, and another one if it does not. */
 async function waitingFor(title, deed) {
+  const channelId = state.channelId;
   const waiting = localItem({ title, words: 'Sending command…', waiting: true });
   byId('messages').append(waiting);
   afterChange(true);
@@ -162,7 +170,7 @@ async function waitingFor(title, deed) {
     finish(await deed());
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error;
-    addLocal({ title, words: error.message });
+    if (state.channelId === channelId) addLocal({ title, words: error.message });
   } finally {
     waiting.remove();
     afterChange(true);

@@ -12,6 +12,9 @@ import { WorldLock } from './lock.ts';
 import { Outbox } from './outbox.ts';
 import { Transaction, type Tx } from './transaction.ts';
 
+/** Discord forgets an interaction after 15 minutes ("Receiving and Responding"); a day is more than enough. */
+const INTERACTIONS_KEPT = 24 * 60 * 60_000;
+
 /** What led to an action. */
 export interface Cause {
   /** Ids and chance are derived from this: the same cause makes the same ids (rule R5). */
@@ -50,6 +53,7 @@ export class World {
   readonly #log: WriteAheadLog | undefined;
   readonly #durability: Durability;
   readonly #insertInteraction;
+  readonly #forgetInteractions;
   readonly #requestListeners = new Set<() => void>();
   #underWay = false;
 
@@ -77,6 +81,7 @@ export class World {
     this.#insertInteraction = this.#sqlite.prepare(
       'INSERT OR IGNORE INTO interactions (id, seen_at) VALUES (?, ?)',
     );
+    this.#forgetInteractions = this.#sqlite.prepare('DELETE FROM interactions WHERE seen_at < ?');
   }
 
   /**
@@ -178,6 +183,7 @@ export class World {
   #claim(interactionId: string): void {
     const { changes } = this.#insertInteraction.run(interactionId, this.clock.now());
     if (changes === 0) throw new AlreadyActedOn(interactionId);
+    this.#forgetInteractions.run(this.clock.now() - INTERACTIONS_KEPT);
   }
 
   #fact(name: string, make: () => string): string {

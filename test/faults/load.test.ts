@@ -13,7 +13,7 @@ const SERVERS = 8;
 test('1,000 orders at once from 200 players are all answered in time, and no more jobs run at once than configured', async () => {
   const stage = await Stage.set({
     environment: {
-      GAME_SPEED: '60',
+      GAME_SPEED: '5',
       HTTP_PORT: '0',
       LOG_LEVEL: 'info',
       DEVELOPMENT_PIECES: testPieces('gate'),
