@@ -69,7 +69,7 @@ export class JobQueue {
     const patience = setTimeout(() => this.#runner.abort(), ABORT_AFTER);
     await this.#supervision;
     // Also what still runs from a session that was lost.
-    await within(deadline - performance.now(), this.#runner.idle());
+    await within(Math.max(0, deadline - performance.now()), this.#runner.idle());
     clearTimeout(patience);
     await this.#options.server.stop();
   }

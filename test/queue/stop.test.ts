@@ -62,7 +62,7 @@ test('goes on without a job that does not listen; it is free for the next proces
   expect(raven.running).toBe(1);
   expect(await locks(bench.databaseUrl)).toEqual([]);
   await eventually(async () => expect(await openConnections(bench.databaseUrl)).toBe(0));
-  bench.world.close();
+  await bench.close();
   opened.open();
   await eventually(() => expect(raven.running).toBe(0));
   // A round through the event loop, in which a rejection would show.
@@ -131,7 +131,7 @@ async function startProxy(databaseUrl: string) {
   const server = createServer((client) => {
     clients.add(client);
     client.on('close', () => clients.delete(client)).on('error', () => undefined);
-    if (frozen) return;
+    if (frozen) return void client.resume();
     const upstream = connect(Number(target.port), target.hostname);
     upstream.on('error', () => client.destroy());
     upstream.on('data', (data) => void (frozen || client.write(data)));
