@@ -28,7 +28,8 @@ export abstract class DomainListener<Definition extends EventDefinition = EventD
 
   /** Handles an event that was read from the log, in whatever version it was written. */
   handleStored(event: DomainEvent, tx: Tx): void {
-    const { version } = this.definition;
+    const { name, version } = this.definition;
+    if (event.name !== name) throw new Error(`${this.name} hears ${name} now, and this is ${event.name}.`);
     const data = this.definition.read(event.data, event.version);
     // The definition has just made sure that this is its event.
     this.handle({ ...event, version, data } as EventOf<Definition>, tx);

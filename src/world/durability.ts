@@ -12,6 +12,7 @@ export class Durability {
   #committed = 0;
   #synced = 0;
   #underWay: Promise<void> | undefined;
+  #failure: unknown;
 
   /** @param sync brings everything that was written so far onto the disk */
   constructor(sync: () => Promise<void>) {
@@ -26,11 +27,13 @@ export class Durability {
   /**
    * Waits until everything that was committed before this call is on the disk.
    *
-   * @throws when the disk fails; what was committed is then in doubt, and nothing more should be promised
+   * @throws when the disk has failed, now or ever before: the system may have dropped what it could not write, so that a
+   *   later sync succeeds without it
    */
   async settled(): Promise<void> {
     const wanted = this.#committed;
     while (this.#synced < wanted) {
+      if (this.#failure) throw this.#failure;
       this.#underWay ??= this.#run();
       await this.#underWay;
     }
@@ -42,6 +45,9 @@ export class Durability {
     try {
       await this.#sync();
       this.#synced = upTo;
+    } catch (error) {
+      this.#failure = error;
+      throw error;
     } finally {
       this.#underWay = undefined;
     }

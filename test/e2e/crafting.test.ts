@@ -7,7 +7,10 @@ test('a player crafts a rare item, sees it finished, and the server hears of it'
   const stage = await Stage.open(FAST);
   await stage.chooseAnnouncements();
 
-  const choices = await stage.discord.as(stage.mira, stage.workshop).autocomplete('/craft', 'recipe', 'compas').choices();
+  const choices = await stage.discord
+    .as(stage.mira, stage.workshop)
+    .autocomplete('/craft', 'recipe', 'compas')
+    .choices();
   expect(choices).toEqual([{ name: 'Star Compass · ready to make', value: 'star_compass' }]);
 
   const started = await stage.craft('star_compass');
@@ -48,7 +51,10 @@ test('a player crafts a rare item, sees it finished, and the server hears of it'
 test('completion offers what can be made now first, and says what is lacking', async () => {
   const stage = await Stage.open();
   await stage.craft('star_compass', 2);
-  const choices = await stage.discord.as(stage.mira, stage.workshop).autocomplete('/craft', 'recipe', '').choices();
+  const choices = await stage.discord
+    .as(stage.mira, stage.workshop)
+    .autocomplete('/craft', 'recipe', '')
+    .choices();
   expect(choices.map(({ name }) => name)).toEqual([
     'Oak Plank · ready to make',
     'Iron Ingot · ready to make',
@@ -68,7 +74,9 @@ test('a craft is cancelled after a confirmation that shows the refund; two click
   expect(stage.has('iron_blade')).toBe(0);
 
   const question = await mira.press(started, 'Cancel').message();
-  expect(question.content).toContain('Give up 🗡️ Iron Sword?\nYou would get back: 1 × 🔪 Iron Blade, 1 × 🥢 Tool Handle');
+  expect(question.content).toContain(
+    'Give up 🗡️ Iron Sword?\nYou would get back: 1 × 🔪 Iron Blade, 1 × 🥢 Tool Handle',
+  );
   expect(question.visibleTo).toBe(stage.mira.id);
 
   const clicks = [mira.press(question, 'Give it up'), mira.press(question, 'Give it up')];

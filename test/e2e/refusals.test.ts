@@ -36,17 +36,25 @@ describe('what a player may get wrong', () => {
     );
     expect(await refusal(stage, () => craft('moonsteel_crown'))).toContain('needs level 5; you are level 1');
     expect(
-      await refusal(stage, () => mira.command('/craft', { recipe: 'campfire', quantity: 99 }, { evenIfInvalid: true })),
+      await refusal(stage, () =>
+        mira.command('/craft', { recipe: 'campfire', quantity: 99 }, { evenIfInvalid: true }),
+      ),
     ).toBe('You can order 1 to 25 at once.');
     expect(
-      await refusal(stage, () => mira.command('/craft', { recipe: 'campfire', quantity: -1 }, { evenIfInvalid: true })),
+      await refusal(stage, () =>
+        mira.command('/craft', { recipe: 'campfire', quantity: -1 }, { evenIfInvalid: true }),
+      ),
     ).toBe('You can order 1 to 25 at once.');
 
     // Somebody else's button, a button made up by hand, one with facts that are not ids, one of no handler.
     expect(await refusal(stage, () => tobin.press(started, 'Cancel'))).toContain('somebody else’s craft');
-    const confirm = String(question.components[0] && JSON.stringify(question.components).match(/confirmCancelCraft:[^"]+/)?.[0]);
+    const confirm = String(
+      question.components[0] && JSON.stringify(question.components).match(/confirmCancelCraft:[^"]+/)?.[0],
+    );
     expect(await refusal(stage, () => tobin.pressRaw(started, confirm))).toContain('somebody else’s craft');
-    expect(await refusal(stage, () => mira.pressRaw(started, 'cancelCraft:made-up'))).toContain('not known here');
+    expect(await refusal(stage, () => mira.pressRaw(started, 'cancelCraft:made-up'))).toContain(
+      'not known here',
+    );
     for (const customId of [
       'cancelCraft',
       'cancelCraft:a:b',
@@ -66,8 +74,12 @@ describe('what a player may get wrong', () => {
 
     // A button that has expired: the craft is over.
     await mira.press(question, 'Give it up').message();
-    expect(await refusal(stage, () => mira.press(started, 'Cancel'))).toMatch(/^That craft was given up <t:\d+:R>/);
-    expect(await refusal(stage, () => mira.pressRaw(started, confirm))).toMatch(/^That craft was given up <t:\d+:R>/);
+    expect(await refusal(stage, () => mira.press(started, 'Cancel'))).toMatch(
+      /^That craft was given up <t:\d+:R>/,
+    );
+    expect(await refusal(stage, () => mira.pressRaw(started, confirm))).toMatch(
+      /^That craft was given up <t:\d+:R>/,
+    );
     expect(stage.discord.refusals).toEqual([]);
     expect(stage.discrepancies()).toEqual([]);
   });
@@ -89,7 +101,9 @@ describe('what a player may get wrong', () => {
     const craftId = stage.query<{ id: string }>('SELECT id FROM crafts')[0]?.id;
     const there = stage.discord.as(stage.mira, place);
     const other = await there.command('/craft', { recipe: 'campfire' }).message();
-    expect(await refusal(stage, () => there.pressRaw(other, `confirmCancelCraft:${craftId}:0`))).toContain('not known here');
+    expect(await refusal(stage, () => there.pressRaw(other, `confirmCancelCraft:${craftId}:0`))).toContain(
+      'not known here',
+    );
   });
 });
 
@@ -144,11 +158,20 @@ describe('what Discord delivers twice', () => {
 
 test('an unexpected error gives the player a reference, and the operator the story under it', async () => {
   const stage = await Stage.open();
-  const fault = stage.discord.faults.answer('POST /interactions/*/*/callback', { status: 400, code: 50_035 }, { times: 1 });
+  const fault = stage.discord.faults.answer(
+    'POST /interactions/*/*/callback',
+    { status: 400, code: 50_035 },
+    { times: 1 },
+  );
   onTestFinished(() => fault.remove());
   const answer = await stage.discord.as(stage.mira, stage.workshop).command('/inventory').message();
   const [, reference] = answer.content.match(/`([0-9A-F]{8})`/) ?? [];
   expect(reference).toBeDefined();
-  const line = await stage.bot.logged(({ level, msg }) => level === 'error' && msg.includes(`[${reference}]`));
-  expect(line).toMatchObject({ msg: expect.stringContaining('/inventory'), err: { stack: expect.any(String) } });
+  const line = await stage.bot.logged(
+    ({ level, msg }) => level === 'error' && msg.includes(`[${reference}]`),
+  );
+  expect(line).toMatchObject({
+    msg: expect.stringContaining('/inventory'),
+    err: { stack: expect.any(String) },
+  });
 });

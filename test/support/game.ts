@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asc, eq } from 'drizzle-orm';
@@ -77,7 +77,15 @@ export function createGameBench(options: { readonly file?: string } = {}): GameB
   };
 }
 
-/** A new folder below the system's temporary one. */
+const folders: string[] = [];
+
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A new folder below the system's temporary one; it goes when the tests of this file are over. */
 export function temporaryFolder(name: string): string {
-  return mkdtempSync(join(tmpdir(), `forgeling-${name}-`));
+  const folder = mkdtempSync(join(tmpdir(), `forgeling-${name}-`));
+  folders.push(folder);
+  return folder;
 }

@@ -48,12 +48,13 @@ test('without a new commit nobody waits, and the disk is left alone', async () =
   expect(rounds).toHaveLength(1);
 });
 
-test('a disk that fails keeps the promise from being made, to everybody who waits for it', async () => {
+test('a disk that fails keeps the promise from being made, to everybody who waits for it, then and later', async () => {
   const { commit, rounds, promised } = createDisk();
   const waiting = [commit('first'), commit('second')];
   rounds[0]?.reject(new Error('I/O error'));
   await expect(waiting[0]).rejects.toThrow('I/O error');
   await expect(waiting[1]).rejects.toThrow('I/O error');
+  await expect(commit('third')).rejects.toThrow('I/O error');
   expect(promised).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import type { EventOf } from '../../../../src/events/define-event.ts';
 import { craftStarted } from '../../../../src/events/craftStarted.ts';
+import type { EventOf } from '../../../../src/events/define-event.ts';
 import { DomainListener } from '../../../../src/pieces/domain-listener.ts';
 import type { Tx } from '../../../../src/world/transaction.ts';
 import { isSwitchedOn } from '../../fault-switch.ts';
