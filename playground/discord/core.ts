@@ -10,6 +10,8 @@ export interface Core {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly nextId: () => string;
+  /** How long the bot may take for its first answer, in milliseconds. */
+  readonly answerWithin: number;
   readonly log: Log;
   readonly directory: Directory;
   readonly deadlines: Deadlines;

@@ -56,6 +56,11 @@ export interface LoopbackOptions {
   readonly token?: string;
   readonly applicationId?: string;
   readonly applicationName?: string;
+  /**
+   * How long the bot may take for its first answer, in milliseconds. Discord's own three seconds by default; a test of
+   * what is answered, not of how fast, gives a slow machine more.
+   */
+  readonly answerWithin?: number;
   /** How many log entries are kept; all by default. */
   readonly logLimit?: number;
 }
@@ -68,6 +73,9 @@ export interface OverwriteOptions {
   readonly allow?: readonly PermissionName[];
   readonly deny?: readonly PermissionName[];
 }
+
+/** "Receiving and Responding", "Responding to an Interaction". */
+const ANSWER_WITHIN = 3_000;
 
 const APPLICATION_ID = '1100000000000000001';
 const DEVELOPER_ID = '1100000000000000002';
@@ -106,6 +114,7 @@ export class LoopbackDiscord {
       gateway,
       applicationId,
       applicationName,
+      answerWithin: options.answerWithin ?? ANSWER_WITHIN,
       directory: new Directory(),
       deadlines: new Deadlines(now),
       commands: new CommandRegistry(applicationId, nextId, log),

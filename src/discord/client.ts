@@ -8,9 +8,13 @@ import {
 import '@sapphire/plugin-i18next/register';
 import '@sapphire/plugin-subcommands/register';
 import { Client, DefaultRestOptions, GatewayIntentBits, Options, Partials } from 'discord.js';
+import { Agent } from 'undici';
 import { JobStore } from '../pieces/job-store.ts';
 import { loadStrictly } from '../pieces/loader.ts';
 import type { SapphireLogger } from './sapphire-logger.ts';
+
+/** How many connections to Discord there are at once: a burst of answers shares them instead of opening one for each. */
+const CONNECTIONS = 64;
 
 export interface ForgelingClientOptions {
   /** Discord's REST base. */
@@ -36,6 +40,7 @@ export class ForgelingClient extends SapphireClient {
       allowedMentions: { parse: [] },
       rest: {
         api: options.apiUrl,
+        agent: new Agent({ connections: CONNECTIONS }),
         makeRequest: async (url, init) => {
           await options.beforeRequest();
           return DefaultRestOptions.makeRequest(url, init);

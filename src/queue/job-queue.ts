@@ -41,6 +41,7 @@ export class JobQueue {
   readonly #runner: JobRunner;
   readonly #stopping = new AbortController();
   #supervision: Promise<void> | undefined;
+  #stopped: Promise<void> | undefined;
   #problem: string | undefined = 'The queue has not been started.';
 
   constructor(options: JobQueueOptions) {
@@ -63,15 +64,9 @@ export class JobQueue {
    * Stops taking jobs, lets those under way end, and stops the server if it is ours. A job that doesn't end even when
    * it is told to is left behind; its request stays.
    */
-  async stop(): Promise<void> {
-    const deadline = performance.now() + STOP_WITHIN;
-    this.#stopping.abort();
-    const patience = setTimeout(() => this.#runner.abort(), ABORT_AFTER);
-    await this.#supervision;
-    // Also what still runs from a session that was lost.
-    await within(Math.max(0, deadline - performance.now()), this.#runner.idle());
-    clearTimeout(patience);
-    await this.#options.server.stop();
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
   }
 
   status(): QueueStatus {
@@ -80,6 +75,17 @@ export class JobQueue {
       problem: this.#problem,
       pools: this.#runner.statistics(),
     };
+  }
+
+  async #stop(): Promise<void> {
+    const deadline = performance.now() + STOP_WITHIN;
+    this.#stopping.abort();
+    const patience = setTimeout(() => this.#runner.abort(), ABORT_AFTER);
+    await this.#supervision;
+    // Also what still runs from a session that was lost.
+    await within(Math.max(0, deadline - performance.now()), this.#runner.idle());
+    clearTimeout(patience);
+    await this.#options.server.stop();
   }
 
   async #supervise(onTaken: (error: QueueIsTaken) => void): Promise<void> {

@@ -179,6 +179,7 @@ export class QueueSession {
       logger: graphileLogger(logger),
       events: this.#watchWorkers(),
       preset: {
+        plugins: [this.#shutdownPlugin()],
         worker: {
           // Due times are made from this machine's clock, so they are compared with it.
           useNodeTime: true,
@@ -207,6 +208,25 @@ export class QueueSession {
     return events;
   }
 
+  /**
+   * A worker that is told to stop while it waits for PostgreSQL writes a trace to standard error when its query fails:
+   * when workers stop because PostgreSQL is gone, their queries fail first.
+   */
+  #shutdownPlugin(): GraphileConfig.Plugin {
+    return {
+      name: 'forgeling-shutdown',
+      version: '1',
+      worker: {
+        middleware: {
+          poolGracefulShutdown: async (next) => {
+            if (this.#cutOff) await this.#failQueries();
+            return next();
+          },
+        },
+      },
+    };
+  }
+
   #lose(reason: unknown): void {
     this.#cutOff = true;
     this.#lost.reject(reason);
@@ -228,12 +248,15 @@ export class QueueSession {
    */
   async #cut(): Promise<void> {
     this.#cutOff = true;
-    for (const socket of this.#sockets) socket.destroy();
-    // Queries fail first: a worker that is stopped while it waits for one writes a trace to standard error.
-    await nextRound();
+    await this.#failQueries();
     void this.#stopWorkers();
     await within(CLOSE_WITHIN, this.#pool.end());
+    await this.#failQueries();
+  }
+
+  async #failQueries(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
+    await nextRound();
   }
 
   /** Never throws; that a runner was stopped before doesn't matter. */

@@ -27,8 +27,6 @@ import { messagePayload } from '../wire/message.ts';
 import { withoutNulls } from '../wire/nulls.ts';
 import { channelOf, originOf } from './followUps.ts';
 
-/** developer docs, "Receiving and Responding", "Responding to an Interaction". */
-export const FIRST_ANSWER_MS = 3_000;
 /** "Interaction Type". */
 const AUTOCOMPLETE = 4;
 const MODAL_SUBMIT = 5;
@@ -41,7 +39,7 @@ export function answerFirst(core: Core, request: ApiRequest): ApiAnswer {
   if (!interaction || interaction.id !== request.params.get('interaction'))
     throw refusals.unknownInteraction();
   if (interaction.state === 'answered') throw refusals.alreadyAcknowledged();
-  if (interaction.state === 'unanswered' || core.now() > interaction.createdAt + FIRST_ANSWER_MS) {
+  if (interaction.state === 'unanswered' || core.now() > interaction.createdAt + core.answerWithin) {
     throw refusals.unknownInteraction();
   }
   const answer = takeAnswer(core, interaction, request.body, request.files);

@@ -7,7 +7,6 @@ import { channelPayload } from '../wire/channel.ts';
 import { memberPayload } from '../wire/guild.ts';
 import { messagePayload } from '../wire/message.ts';
 import { userPayload } from '../wire/user.ts';
-import { FIRST_ANSWER_MS } from './callback.ts';
 import { NoResponse } from './noResponse.ts';
 
 /** How often an interaction reaches the bot: once, as a rule; `never` and `twice` are faults. */
@@ -48,7 +47,7 @@ export function deliver(core: Core, deed: Deed): InteractionRecord {
   interaction.first.promise.catch(() => {});
   core.directory.interactions.set(interaction.token, interaction);
   core.log.append({ kind: 'interaction', what: 'sent', interactionId: interaction.id });
-  core.deadlines.set(interaction.createdAt + FIRST_ANSWER_MS + 1, () => giveUp(core, interaction));
+  core.deadlines.set(interaction.createdAt + core.answerWithin + 1, () => giveUp(core, interaction));
   const payload = interactionPayload(core, interaction, deed);
   for (let time = 0; time < TIMES[deed.delivery ?? 'once']; time += 1) {
     core.gateway.dispatch({ event: 'INTERACTION_CREATE', guildId: interaction.guildId, data: payload });
