@@ -96,10 +96,13 @@ export class JobQueue {
       try {
         await this.#serve();
       } catch (error) {
+        if (error instanceof QueueIsTaken) {
+          this.#problem = error.message;
+          return onTaken(error);
+        }
         if (performance.now() - began > LONGEST_WAIT) failures = 0;
         const wait = Math.min(FIRST_WAIT * 2 ** failures++, LONGEST_WAIT);
         this.#report(describe(error), wait);
-        if (error instanceof QueueIsTaken) return onTaken(error);
         await delay(wait, undefined, { signal }).catch(() => undefined);
       }
     }

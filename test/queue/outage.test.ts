@@ -110,7 +110,7 @@ test('PostgreSQL goes away while jobs end whose sessions have already been lost'
   await bench.start();
   for (const [number, { open }] of gates.entries()) {
     bench.request('sendRaven', `${number}`);
-    await eventually(() => expect(raven.running).toBeGreaterThan(0));
+    await eventually(() => expect(raven.started).toHaveLength(number + 1));
     await postgres.stopServer('immediate');
     await lost(bench);
     if (number > 0) open();

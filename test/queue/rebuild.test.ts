@@ -189,3 +189,23 @@ describe('a world whose clock is moved', () => {
     expect(forge.started).toEqual([]);
   });
 });
+
+test('a queue that gives out no jobs is not said to be running, and is used again as soon as it does', async () => {
+  const forge = testJob('world');
+  const bench = await createQueueBench({ jobs: [forge] });
+  await bench.start();
+  await bench.sql(`
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'out of order'; END $$;
+    CREATE TRIGGER refuse BEFORE UPDATE ON graphile_worker._private_jobs FOR EACH ROW EXECUTE FUNCTION refuse()`);
+
+  bench.request('stokeForge', 'one');
+  await eventually(() =>
+    expect(bench.queue.status()).toMatchObject({ connected: false, problem: 'out of order' }),
+  );
+  expect(forge.started).toEqual([]);
+  await bench.sql('DROP FUNCTION refuse CASCADE');
+
+  await allDone(bench);
+  expect(forge.finished).toEqual(['one']);
+  expect(bench.queue.status().connected).toBe(true);
+});
