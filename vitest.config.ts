@@ -16,7 +16,7 @@ export default defineConfig({
         test: { name: 'tests', include: ['test/**/*.test.ts'], exclude: [LOAD], sequence: { groupOrder: 0 } },
       },
       {
-        // Discord gives the bot three seconds for a thousand answers: it gets the machine for itself.
+        // A thousand orders at once: it gets the machine for itself.
         extends: true,
         test: { name: 'load', include: [LOAD], sequence: { groupOrder: 1 } },
       },

@@ -13,6 +13,8 @@ const ORDERS_EACH = 5;
 export default async function run(): Promise<void> {
   const bare = await measure('a bare discord.js bot', ['bench/bare-bot.ts']);
   const forgeling = await measure('Forgeling', ['bin/run.js', 'src/main.ts']);
+  // What Discord asks of every bot: an answer within three seconds, also to a thousand orders at once.
+  if (forgeling.answered < PLAYERS * ORDERS_EACH) process.exitCode = 1;
   report('Forgeling / bare bot', {
     median: forgeling.median / bare.median,
     last: forgeling.last / bare.last,
@@ -22,7 +24,7 @@ export default async function run(): Promise<void> {
 async function measure(
   what: string,
   parameters: readonly string[],
-): Promise<{ median: number; last: number }> {
+): Promise<{ answered: number; median: number; last: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'forgeling-bench-'));
   const discord = await LoopbackDiscord.start();
   const bot = spawn(process.execPath, parameters, {
@@ -64,7 +66,7 @@ async function measure(
       'median ms': median,
       'last ms': last,
     });
-    return { median, last };
+    return { answered: answered.length, median, last };
   } finally {
     await stop(bot);
     await discord.stop();

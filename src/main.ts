@@ -1,4 +1,5 @@
 import { delimiter, join } from 'node:path';
+import { Events, Status } from 'discord.js';
 import { ConfigError, loadConfig, PROJECT_ROOT } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import { ChannelSender } from './discord/channel-sender.ts';
@@ -9,7 +10,7 @@ import { createEventBus } from './events/bus.ts';
 import { ContentError, loadCatalog } from './game/content/load.ts';
 import { createGame } from './game/game.ts';
 import { portOf, serveOperations } from './ops/http.ts';
-import { createLogger, type Logger } from './ops/logger.ts';
+import { captureConsole, createLogger, type Logger } from './ops/logger.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { Shutdown } from './ops/shutdown.ts';
 import { fillContainer } from './pieces/container.ts';
@@ -20,18 +21,30 @@ import type { RunnableJob } from './queue/runnable-job.ts';
 import { QueueIsTaken } from './queue/schema-claim.ts';
 import { systemClock } from './world/clock.ts';
 import { WorldIsLocked } from './world/lock.ts';
+import type { ListenerFailure } from './world/transaction.ts';
 import { World } from './world/world.ts';
 
 /** Starts the bot: world, game, client, jobs, connection. What was started last is stopped first. */
 async function start(config: Config, token: string, logger: Logger, shutdown: Shutdown): Promise<void> {
   const bus = createEventBus();
+  const logFailure = ({ event, listener, error }: ListenerFailure) =>
+    logger.error({ err: error, event: event.id }, `The listener ${listener} failed on ${event.name}.`);
   const clock = systemClock(config.development.clockOffset);
-  const world = new World({ file: join(config.dataDir, 'world.sqlite'), clock, dispatcher: bus });
+  const world = new World({
+    file: join(config.dataDir, 'world.sqlite'),
+    clock,
+    dispatcher: bus,
+    onListenerFailure: logFailure,
+  });
   shutdown.add('world', () => world.close());
 
   const catalog = { current: loadCatalog(join(PROJECT_ROOT, 'data/content')) };
   const game = createGame(catalog, { current: config });
-  const channelSender = new ChannelSender(() => client.rest);
+  const channelSender = new ChannelSender(
+    () => client.rest,
+    () => client.user?.id,
+    clock,
+  );
   fillContainer({ world, bus, game, channelSender });
 
   const client = new ForgelingClient({
@@ -63,7 +76,7 @@ async function start(config: Config, token: string, logger: Logger, shutdown: Sh
 
   if (config.http.port !== undefined) {
     const operations = await serveOperations(config.http.port, createMetrics(world, queue), () => {
-      const discord = client.isReady();
+      const discord = isConnected(client);
       const { connected, problem } = queue.status();
       const problems = [discord ? [] : ['Not connected to Discord.'], problem ?? []].flat();
       return { discord, queue: connected, problems };
@@ -73,8 +86,26 @@ async function start(config: Config, token: string, logger: Logger, shutdown: Sh
   }
 
   shutdown.add('client', () => client.destroy());
+  client.on(Events.ShardDisconnect, ({ code }) => {
+    if (shutdown.signal.aborted) return;
+    process.stderr.write(
+      `Discord ended the connection for good (close code ${code}); has the token been changed?\n`,
+    );
+    shutdown.fail();
+  });
   client.rest.setToken(token);
   await connectToDiscord(client, token, logger, shutdown.signal);
+}
+
+/** What must never be logged. */
+function secretsOf({ discord, jobs }: Config): string[] {
+  const password = jobs.databaseUrl ? new URL(jobs.databaseUrl).password : '';
+  return [discord.token ?? '', password].filter((secret) => secret !== '');
+}
+
+/** discord.js says that it is ready from the first connection on, whatever became of it. */
+function isConnected(client: ForgelingClient): boolean {
+  return client.isReady() && client.ws.shards.every(({ status }) => status === Status.Ready);
 }
 
 const NO_TOKEN =
@@ -92,7 +123,8 @@ async function main(): Promise<void> {
   const config = loadConfig();
   const { token } = config.discord;
   if (!token) throw new ConfigError(NO_TOKEN);
-  const logger = createLogger(config.log.level, [token]);
+  const logger = createLogger(config.log.level, secretsOf(config));
+  captureConsole(logger);
   const shutdown = new Shutdown(logger);
   try {
     await start(config, token, logger, shutdown);

@@ -15,6 +15,7 @@ import { announcementChannel } from '../game/settings/definitions.ts';
 
 declare module '../game/refusal.ts' {
   interface Refusals {
+    needsBot: Record<string, never>;
     missingChannelPermissions: { channelId: string; permissions: readonly PermissionsString[] };
   }
 }
@@ -56,7 +57,7 @@ export class ConfigCommand extends Subcommand {
   }
 
   async announcements(interaction: Subcommand.ChatInputCommandInteraction): Promise<void> {
-    if (!interaction.inCachedGuild()) return;
+    if (!interaction.inCachedGuild()) refuse('needsBot', {});
     const channel = interaction.options.getChannel('channel', false, [
       ChannelType.GuildText,
       ChannelType.GuildAnnouncement,

@@ -2,6 +2,7 @@ import { Command } from '@sapphire/framework';
 import { type AutocompleteInteraction, InteractionContextType } from 'discord.js';
 import Fuse from 'fuse.js';
 import { causeOf } from '../discord/cause.ts';
+import { shorten } from '../discord/shorten.ts';
 import { amounts, DEFAULT_LANGUAGE, recipeName, type Translate, translator } from '../discord/translate.ts';
 import { craftStartedView } from '../discord/views/crafts.ts';
 import { LARGEST_QUANTITY, type RecipeChoice } from '../game/crafting/crafting.ts';
@@ -23,7 +24,12 @@ export class CraftCommand extends Command {
         .setDescription(this.description)
         .setContexts(InteractionContextType.Guild)
         .addStringOption((option) =>
-          option.setName('recipe').setDescription('What to make').setRequired(true).setAutocomplete(true),
+          option
+            .setName('recipe')
+            .setDescription('What to make')
+            .setRequired(true)
+            .setAutocomplete(true)
+            .setMaxLength(LONGEST_NAME),
         )
         .addIntegerOption((option) =>
           option
@@ -57,11 +63,11 @@ export class CraftCommand extends Command {
     const choices = this.container.game.crafting
       .choices(this.container.world.reader, holder)
       .map((choice) => ({ ...choice, name: recipeName(t, choice.recipe.id) }));
-    const asked = interaction.options.getFocused().trim();
+    const asked = interaction.options.getFocused().trim().slice(0, LONGEST_NAME);
     const found = asked === '' ? choices : matching(choices, asked);
     await interaction.respond(
       found.slice(0, MOST_CHOICES).map((choice) => ({
-        name: describeChoice(t, choice).slice(0, LONGEST_NAME),
+        name: shorten(describeChoice(t, choice), LONGEST_NAME),
         value: choice.recipe.id,
       })),
     );

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 
-const port = z.coerce.number().int().min(0).max(65_535);
+/** A number, also as the environment has it: as text. */
+function number(rule: z.ZodNumber): z.ZodType<number> {
+  return z.preprocess(
+    (value) => (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : value),
+    rule,
+  );
+}
+
+const port = number(z.int().min(0).max(65_535));
 
 /**
  * Everything that can be configured, with its default. The same schema reads the file `forgeling.yaml` and, through
@@ -27,13 +35,13 @@ export const configSchema = z.strictObject({
         .regex(/^[a-z_][a-z0-9_]{0,40}$/, 'lower-case letters, digits and underscores, 41 at most')
         .default('graphile_worker'),
       /** How many jobs that touch only the world run at once. */
-      worldConcurrency: z.coerce.number().int().min(1).max(100).default(5),
+      worldConcurrency: number(z.int().min(1).max(100)).default(5),
       /** How many jobs that reach outside (Discord) run at once. */
-      outsideConcurrency: z.coerce.number().int().min(1).max(100).default(5),
+      outsideConcurrency: number(z.int().min(1).max(100)).default(5),
       /** How often the queue is asked for jobs that have become due, in milliseconds. */
-      pollInterval: z.coerce.number().int().min(50).max(60_000).default(1_000),
+      pollInterval: number(z.int().min(50).max(60_000)).default(1_000),
       /** How often the world's open requests are compared with the queue, in milliseconds. */
-      reconcileInterval: z.coerce.number().int().min(1_000).default(180_000),
+      reconcileInterval: number(z.int().min(1_000)).default(180_000),
     })
     .prefault({}),
   http: z
@@ -50,9 +58,9 @@ export const configSchema = z.strictObject({
   game: z
     .strictObject({
       /** Divides how long things take in the game. */
-      speed: z.coerce.number().positive().max(100_000).default(1),
+      speed: number(z.number().positive().max(100_000)).default(1),
       /** How many crafts a player can have at work at once. */
-      craftingSlots: z.coerce.number().int().min(1).max(100).default(5),
+      craftingSlots: number(z.int().min(1).max(100)).default(5),
       engagement: z
         .strictObject({
           /** How many points each kind of taking part is worth. */
@@ -74,7 +82,7 @@ export const configSchema = z.strictObject({
   development: z
     .strictObject({
       /** Milliseconds that the world's clock runs ahead of the machine's: to see in a moment what takes days. */
-      clockOffset: z.coerce.number().int().min(0).default(0),
+      clockOffset: number(z.int().min(0)).default(0),
       /** More folders with pieces (`listeners`, `jobs`, `commands`), separated by the system's path separator. */
       pieces: z.string().default(''),
     })

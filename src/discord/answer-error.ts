@@ -1,12 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { container, UserError } from '@sapphire/framework';
-import {
-  DiscordAPIError,
-  HTTPError,
-  MessageFlags,
-  RESTJSONErrorCodes,
-  type RepliableInteraction,
-} from 'discord.js';
+import { container, Identifiers, UserError } from '@sapphire/framework';
+import { DiscordAPIError, MessageFlags, RESTJSONErrorCodes, type RepliableInteraction } from 'discord.js';
 import { Refusal } from '../game/refusal.ts';
 import { AlreadyActedOn } from '../world/errors.ts';
 import { refusalText } from './refusal-text.ts';
@@ -34,7 +28,7 @@ export async function answerError(
     container.logger.warn(`${doing}: the answer could not be given`, error);
     return;
   }
-  const content = describeToPlayer(translator(DEFAULT_LANGUAGE), error, doing);
+  const content = describeToPlayer(translator(DEFAULT_LANGUAGE), interaction, error, doing);
   try {
     const answer = { content, flags: MessageFlags.Ephemeral, allowedMentions: { parse: [] } } as const;
     if (interaction.deferred || interaction.replied) await interaction.followUp(answer);
@@ -44,14 +38,21 @@ export async function answerError(
   }
 }
 
-function describeToPlayer(t: Translate, error: unknown, doing: string): string {
+function describeToPlayer(
+  t: Translate,
+  interaction: RepliableInteraction,
+  error: unknown,
+  doing: string,
+): string {
   if (error instanceof Refusal) return refusalText(t, error);
   if (error instanceof UserError) {
-    return t([`errors:precondition.${error.identifier}`, 'errors:precondition.other'] as unknown as string);
+    return t(
+      `errors:precondition.${error.identifier === Identifiers.PreconditionUserPermissions ? 'manageServer' : 'other'}`,
+    );
   }
   const reference = randomBytes(4).toString('hex').toUpperCase();
   container.logger.error(`[${reference}] ${doing} failed`, error);
-  // An action is over before its answer is sent, so an answer that failed says nothing about the action.
-  const answerFailed = error instanceof DiscordAPIError || error instanceof HTTPError;
-  return t(answerFailed ? 'errors:answerFailed' : 'errors:unexpected', { reference });
+  // An action is committed before its answer is made and sent: what failed after that must not be asked for again.
+  const done = container.world.hasActedOn(interaction.id);
+  return t(done ? 'errors:answerFailed' : 'errors:unexpected', { reference });
 }

@@ -7,7 +7,7 @@ import {
 } from '@sapphire/framework';
 import '@sapphire/plugin-i18next/register';
 import '@sapphire/plugin-subcommands/register';
-import { Client, DefaultRestOptions, GatewayIntentBits, Options, Partials } from 'discord.js';
+import { Client, DefaultRestOptions, GatewayIntentBits, Options } from 'discord.js';
 import { Agent } from 'undici';
 import { JobStore } from '../pieces/job-store.ts';
 import { loadStrictly } from '../pieces/loader.ts';
@@ -36,7 +36,6 @@ export class ForgelingClient extends SapphireClient {
     super({
       baseUserDirectory: pathToFileURL(options.piecesDirectory),
       intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages],
-      partials: [Partials.Channel],
       allowedMentions: { parse: [] },
       rest: {
         api: options.apiUrl,

@@ -5,6 +5,8 @@ import {
   ComponentType,
 } from 'discord.js';
 
+import { shorten } from './shorten.ts';
+
 export type Button = APIButtonComponentWithCustomId;
 export type ButtonRow = APIActionRowComponent<Button>;
 
@@ -14,7 +16,7 @@ const BUTTONS_PER_ROW = 5;
 
 /** A button. Plain data as Discord takes it: the builders check again what the types here ensure, at a price. */
 export function button(id: string, label: string, style: Button['style'] = ButtonStyle.Secondary): Button {
-  return { type: ComponentType.Button, custom_id: id, label: label.slice(0, LONGEST_LABEL), style };
+  return { type: ComponentType.Button, custom_id: id, label: shorten(label, LONGEST_LABEL), style };
 }
 
 /** Puts buttons into as many rows as they need. */

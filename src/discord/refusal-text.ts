@@ -1,11 +1,16 @@
 import { channelMention, TimestampStyles, time } from 'discord.js';
 import type { Refusal, RefusalCode, Refusals } from '../game/refusal.ts';
+import { shorten } from './shorten.ts';
 import { itemName, recipeName, type Translate } from './translate.ts';
+
+/** How much of what somebody typed is said back to them. */
+const LONGEST_QUOTE = 60;
 
 /** How the facts of a refusal are put before they go into its sentence; where there is none they go in as they are. */
 type Wording = { [Code in RefusalCode]?: (t: Translate, facts: Refusals[Code]) => Record<string, unknown> };
 
 const WORDING: Wording = {
+  unknownRecipe: (_t, { asked }) => ({ asked: shorten(asked, LONGEST_QUOTE) }),
   levelTooLow: (t, facts) => ({ ...facts, recipe: recipeName(t, facts.recipeId) }),
   missingMaterials: (t, { recipeId, quantity, missing }) => ({
     recipe: recipeName(t, recipeId),
@@ -19,6 +24,7 @@ const WORDING: Wording = {
   noFreeSlot: (_t, { slots, nextFreeAt }) => ({ count: slots, when: relativeTime(nextFreeAt) }),
   missingChannelPermissions: (_t, { channelId, permissions }) => ({
     channel: channelMention(channelId),
+    count: permissions.length,
     permissions: permissions
       .map((permission) => `**${permission.replace(/(?<!^)([A-Z])/g, ' $1')}**`)
       .join(', '),

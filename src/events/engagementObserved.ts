@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from './define-event.ts';
 
-/** A message was seen. Dispatched, but not kept: there are too many of them. */
+/** A message, a reaction or a command was seen. Dispatched, but not kept: there are too many of them. */
 export const engagementObserved = defineEvent({
   name: 'engagementObserved',
   version: 1,

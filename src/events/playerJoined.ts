@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from './define-event.ts';
 
-/** Somebody used Forgeling in this server for the first time and got the starter materials. */
+/** Somebody crafted in this server or took part in it for the first time, and got the starter materials. */
 export const playerJoined = defineEvent({
   name: 'playerJoined',
   version: 1,

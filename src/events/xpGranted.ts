@@ -7,7 +7,8 @@ export const xpGranted = defineEvent({
   version: 1,
   schema: z.object({
     amount: z.int().positive(),
-    reason: z.enum(['crafting', 'engagement']),
+    /** What it was granted for, such as `crafting` or `engagement`. */
+    reason: z.string(),
   }),
 });
 

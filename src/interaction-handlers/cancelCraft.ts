@@ -1,14 +1,14 @@
-import { type ButtonInteraction, MessageFlags } from 'discord.js';
+import { MessageFlags } from 'discord.js';
 import { z } from 'zod';
 import { DEFAULT_LANGUAGE, translator } from '../discord/translate.ts';
 import { confirmCancelView } from '../discord/views/crafts.ts';
-import { ButtonHandler } from '../pieces/button-handler.ts';
+import { ButtonHandler, type GuildButtonInteraction } from '../pieces/button-handler.ts';
 
 /** Asks whether a craft is really to be given up, and shows what comes back. */
 export class CancelCraft extends ButtonHandler<[craftId: string]> {
   override readonly facts = z.tuple([z.string().min(1)]);
 
-  override async press(interaction: ButtonInteraction<'cached'>, craftId: string): Promise<void> {
+  override async press(interaction: GuildButtonInteraction, craftId: string): Promise<void> {
     const { world, game } = this.container;
     const holder = { guildId: interaction.guildId, userId: interaction.user.id };
     const preview = game.crafting.previewCancel(world.reader, holder, craftId, world.clock.now());

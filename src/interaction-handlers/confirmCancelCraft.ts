@@ -1,11 +1,10 @@
-import type { ButtonInteraction } from 'discord.js';
 import { z } from 'zod';
 import { causeOf } from '../discord/cause.ts';
 import { DEFAULT_LANGUAGE, translator } from '../discord/translate.ts';
 import { cancelledView, confirmCancelView } from '../discord/views/crafts.ts';
 import type { CancelPreview } from '../game/crafting/crafting.ts';
 import { Refusal } from '../game/refusal.ts';
-import { ButtonHandler } from '../pieces/button-handler.ts';
+import { ButtonHandler, type GuildButtonInteraction } from '../pieces/button-handler.ts';
 import type { Holder } from '../world/ledger.ts';
 
 /** Gives a craft up, for at least the refund that the player saw; if it has shrunk since, asks again. */
@@ -13,7 +12,7 @@ export class ConfirmCancelCraft extends ButtonHandler<[craftId: string, agreedTo
   override readonly facts = z.tuple([z.string().min(1), z.coerce.number().int().nonnegative()]);
 
   override async press(
-    interaction: ButtonInteraction<'cached'>,
+    interaction: GuildButtonInteraction,
     craftId: string,
     agreedTo: number,
   ): Promise<void> {
@@ -31,7 +30,7 @@ export class ConfirmCancelCraft extends ButtonHandler<[craftId: string, agreedTo
 
   /** Undefined when the refund is less than what the player agreed to. */
   #cancel(
-    interaction: ButtonInteraction,
+    interaction: GuildButtonInteraction,
     holder: Holder,
     craftId: string,
     agreedTo: number,

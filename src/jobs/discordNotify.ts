@@ -18,7 +18,7 @@ export class DiscordNotify extends Job<'discordNotify'> {
   override readonly payload = z.object({ channelId: z.string() });
 
   override async run({ channelId }: { channelId: string }, { cause, signal }: JobRun): Promise<void> {
-    const { world, game, channelSender } = this.container;
+    const { world, game, channelSender, logger } = this.container;
     using turn = channelSender.takeTurn(channelId);
     if (!turn) {
       const runAt = world.clock.now() + LOOK_AGAIN_AFTER;
@@ -32,6 +32,11 @@ export class DiscordNotify extends Job<'discordNotify'> {
     );
     if (!message) return;
     const outcome = await channelSender.send(message, signal);
+    if (!outcome.delivered) {
+      logger.warn(
+        `An announcement for channel ${channelId} in server ${message.guildId} is undeliverable: ${outcome.reason}`,
+      );
+    }
     world.transact({ cause: `${cause}/sent` }, (tx) => {
       if (outcome.delivered) game.announcements.markSent(tx, message, outcome.discordMessageId);
       else game.announcements.markUndeliverable(tx, message, outcome.reason);

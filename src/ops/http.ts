@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
+import { describe } from '../world/errors.ts';
 
 /** What `/health` says. */
 export interface Health {
@@ -22,9 +23,10 @@ export async function serveOperations(
 ): Promise<Server> {
   const server = createServer((request, response) => {
     if (request.method === 'GET' && request.url === '/metrics') {
-      void metrics.metrics().then((text) => {
-        response.writeHead(200, { 'Content-Type': metrics.contentType }).end(text);
-      });
+      metrics.metrics().then(
+        (text) => response.writeHead(200, { 'Content-Type': metrics.contentType }).end(text),
+        (error: unknown) => response.writeHead(500).end(`${describe(error)}\n`),
+      );
       return;
     }
     if (request.method === 'GET' && request.url === '/health') {

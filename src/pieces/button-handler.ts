@@ -10,6 +10,9 @@ declare module '../game/refusal.ts' {
   }
 }
 
+/** A button pressed in a server. */
+export type GuildButtonInteraction = ButtonInteraction<'cached' | 'raw'>;
+
 /**
  * What a button does, found in `src/interaction-handlers` under the name that its custom id starts with. The facts in
  * the id come from outside: their shape is checked here, whether they are true is for {@link press} to check.
@@ -22,7 +25,7 @@ export abstract class ButtonHandler<Facts extends readonly unknown[]> extends In
   }
 
   /** Somebody pressed the button. Refusals and errors are answered by the error listeners. */
-  abstract press(interaction: ButtonInteraction<'cached'>, ...facts: Facts): Promise<unknown>;
+  abstract press(interaction: GuildButtonInteraction, ...facts: Facts): Promise<unknown>;
 
   override parse(interaction: ButtonInteraction): Option<unknown> {
     const { handler } = parseCustomId(interaction.customId);
@@ -31,7 +34,7 @@ export abstract class ButtonHandler<Facts extends readonly unknown[]> extends In
 
   override async run(interaction: ButtonInteraction): Promise<void> {
     const facts = this.facts.safeParse(parseCustomId(interaction.customId).facts);
-    if (!facts.success || !interaction.inCachedGuild()) refuse('brokenButton', {});
+    if (!facts.success || !interaction.inGuild()) refuse('brokenButton', {});
     await this.press(interaction, ...facts.data);
   }
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import SQLite, { type Database, type Statement } from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { TransactionIsOver } from './errors.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
@@ -25,14 +26,45 @@ const BUSY_TIMEOUT = 5_000;
  *
  * @param file a path, or `:memory:`
  */
-export function openDatabase(file: string, synchronous: 'NORMAL' | 'FULL'): Database {
+export function openDatabase(file: string): Database {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const database = connect(file, 'NORMAL');
+  migrate(drizzle(database), { migrationsFolder: MIGRATIONS });
+  return database;
+}
+
+/**
+ * Opens a world's database for an operator's command that writes beside the bot which owns it. It waits for the disk
+ * at each commit, since it ends right after it, and leaves the tables alone.
+ *
+ * @throws WorldIsOlder when the bot has not brought the tables up to date yet
+ */
+export function openBesideBot(file: string): Database {
+  const database = connect(file, 'FULL');
+  const newest = readMigrationFiles({ migrationsFolder: MIGRATIONS }).at(-1)?.folderMillis;
+  const applied = database.prepare('SELECT max(created_at) FROM __drizzle_migrations').pluck().get();
+  if (applied === newest) return database;
+  database.close();
+  throw new WorldIsOlder();
+}
+
+/** The tables are of another version than this program. */
+export class WorldIsOlder extends Error {
+  override readonly name = 'WorldIsOlder';
+
+  constructor() {
+    super(
+      'The world is of another version than this program: start the bot of this version once, then try again.',
+    );
+  }
+}
+
+function connect(file: string, synchronous: 'NORMAL' | 'FULL'): Database {
   const database = new SQLite(file, { timeout: BUSY_TIMEOUT });
   database.pragma('journal_mode = WAL');
   database.pragma(`synchronous = ${synchronous}`);
   database.pragma(`wal_autocheckpoint = ${CHECKPOINT_AFTER}`);
   database.pragma('foreign_keys = ON');
-  migrate(drizzle(database), { migrationsFolder: MIGRATIONS });
   return database;
 }
 

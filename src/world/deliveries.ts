@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Clock } from './clock.ts';
-import { describe } from './errors.ts';
+import { describe, TransactionIsOver } from './errors.ts';
 import type { DomainEvent } from './event.ts';
 import { jobId, type Outbox } from './outbox.ts';
 
@@ -28,9 +28,11 @@ export interface Delivery {
 export class Deliveries {
   readonly #clock: Clock;
   readonly #outbox: Outbox;
+  readonly #database: Database;
   readonly #statements: ReturnType<typeof prepare>;
 
   constructor(database: Database, outbox: Outbox, clock: Clock) {
+    this.#database = database;
     this.#clock = clock;
     this.#outbox = outbox;
     this.#statements = prepare(database);
@@ -42,23 +44,26 @@ export class Deliveries {
     const now = this.#clock.now();
     const nextAt = now + waitAfter(attempts);
     const state = attempts >= DELIVERY_ATTEMPTS ? 'dead' : 'pending';
-    const lastError = describe(error).slice(0, ERROR_LENGTH);
+    const lastError = storyOf(error).slice(0, ERROR_LENGTH);
     this.#statements.put.run({ eventId: event.id, listener, state, attempts, nextAt, lastError, now });
     if (state === 'pending') this.#requestRetry(event.id, listener, nextAt);
   }
 
   /** Gives a pair up: it waits for an operator from now on. */
   markDead(eventId: string, listener: string, reason: string): void {
+    this.#requireTransaction();
     this.#statements.markDead.run({ eventId, listener, reason });
   }
 
   /** Removes a pair: the listener has succeeded, or an operator discards it. */
   remove(eventId: string, listener: string): void {
+    this.#requireTransaction();
     this.#statements.remove.run(eventId, listener);
   }
 
-  /** Gives a dead pair all its attempts again, the first one at once. Call inside a transaction. */
+  /** Gives a dead pair all its attempts again, the first one at once. */
   replay(eventId: string, listener: string): void {
+    this.#requireTransaction();
     const now = this.#clock.now();
     this.#statements.revive.run({ eventId, listener, now });
     this.#requestRetry(eventId, listener, now);
@@ -77,10 +82,20 @@ export class Deliveries {
     return this.#statements.count.get() as { pending: number; dead: number };
   }
 
+  #requireTransaction(): void {
+    if (!this.#database.inTransaction) throw new TransactionIsOver();
+  }
+
   #requestRetry(eventId: string, listener: string, runAt: number): void {
     const payload = { eventId, listener };
     this.#outbox.request({ task: 'retryDelivery', id: jobId(eventId, listener), payload, runAt }, runAt);
   }
+}
+
+/** What an operator needs to find the fault: the words first, then where it was thrown. */
+function storyOf(error: unknown): string {
+  const stack = error instanceof Error && typeof error.stack === 'string' ? error.stack : '';
+  return [describe(error), ...stack.split('\n').filter((line) => line.startsWith('    at '))].join('\n');
 }
 
 /** Milliseconds to the next try: 2 s, doubled each time, an hour at most. */

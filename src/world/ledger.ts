@@ -8,6 +8,11 @@ import type { Tx } from './transaction.ts';
 /** What a person can have an amount of. */
 export type Asset = 'xp' | `item:${string}`;
 
+/** An item as the ledger calls it. */
+export function itemAsset(itemId: string): Asset {
+  return `item:${itemId}`;
+}
+
 export interface Holder {
   readonly guildId: string;
   readonly userId: string;

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { TransactionIsOver } from './errors.ts';
 import { deriveId } from './ids.ts';
 
 /**
@@ -53,18 +54,23 @@ interface StoredRow {
  * took, and settles them when they have ended.
  */
 export class Outbox {
+  readonly #database: Database;
   readonly #statements: ReturnType<typeof prepare>;
 
   constructor(database: Database) {
+    this.#database = database;
     this.#statements = prepare(database);
   }
 
   /** Records a request, replacing what waits under the same key. Call inside a transaction. */
   request(request: JobRequest, now: number): void {
+    if (!this.#database.inTransaction) throw new TransactionIsOver();
     const { task, id, payload, runAt = now, keepEarlier = false } = request;
     const key = jobKey(task, id);
-    const waiting = keepEarlier ? (this.#statements.find.get(key) as StoredRow | undefined) : undefined;
-    const dueAt = waiting ? Math.min(waiting.run_at, runAt) : runAt;
+    const waiting = keepEarlier ? this.find(key) : undefined;
+    // Due later than now, no run is carrying it out: it will see what this request is about.
+    if (waiting && waiting.runAt <= runAt && waiting.runAt > now) return;
+    const dueAt = waiting ? Math.min(waiting.runAt, runAt) : runAt;
     this.#statements.put.run({ key, task, payload: JSON.stringify(payload), runAt: dueAt });
   }
 

@@ -44,6 +44,14 @@ export interface TransactionParts {
   readonly dispatcher: EventDispatcher;
   /** The world's secret: nobody outside can foretell its chance. */
   readonly secret: string;
+  readonly onListenerFailure?: ((failure: ListenerFailure) => void) | undefined;
+}
+
+/** A listener that threw. */
+export interface ListenerFailure {
+  readonly event: DomainEvent;
+  readonly listener: string;
+  readonly error: unknown;
 }
 
 interface Queued {
@@ -105,6 +113,7 @@ export class Transaction {
       return true;
     } catch (error) {
       this.#queue.length = queueLength;
+      this.#parts.onListenerFailure?.({ event, listener, error });
       this.#recordFailure(event, kept, listener, error);
       return false;
     }

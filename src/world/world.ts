@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Clock } from './clock.ts';
-import { onlyInTransactions, openDatabase, openReader } from './database.ts';
+import { onlyInTransactions, openBesideBot, openDatabase, openReader } from './database.ts';
 import { Deliveries } from './deliveries.ts';
 import { Durability, WriteAheadLog } from './durability.ts';
 import { AlreadyActedOn, TooManyEvents } from './errors.ts';
@@ -10,7 +10,7 @@ import type { DomainEvent, EventDispatcher } from './event.ts';
 import { EventLog } from './event-log.ts';
 import { WorldLock } from './lock.ts';
 import { Outbox } from './outbox.ts';
-import { Transaction, type Tx } from './transaction.ts';
+import { type ListenerFailure, Transaction, type Tx } from './transaction.ts';
 
 /** Discord forgets an interaction after 15 minutes ("Receiving and Responding"); a day is more than enough. */
 const INTERACTIONS_KEPT = 24 * 60 * 60_000;
@@ -28,6 +28,8 @@ export interface WorldOptions {
   readonly file: string;
   readonly clock: Clock;
   readonly dispatcher: EventDispatcher;
+  /** Told of each listener that fails, for the log. */
+  readonly onListenerFailure?: (failure: ListenerFailure) => void;
   /** False for an operator's command that writes beside the bot which owns the world. Defaults to true. */
   readonly lock?: boolean;
 }
@@ -49,19 +51,21 @@ export class World {
   readonly #readerConnection: Database;
   readonly #db: BetterSQLite3Database;
   readonly #dispatcher: EventDispatcher;
+  readonly #onListenerFailure: ((failure: ListenerFailure) => void) | undefined;
   readonly #lock: WorldLock | undefined;
   readonly #log: WriteAheadLog | undefined;
   readonly #durability: Durability;
   readonly #insertInteraction;
   readonly #forgetInteractions;
+  readonly #findInteraction;
   readonly #requestListeners = new Set<() => void>();
   #underWay = false;
 
-  constructor({ file, clock, dispatcher, lock = true }: WorldOptions) {
+  constructor({ file, clock, dispatcher, onListenerFailure, lock = true }: WorldOptions) {
     this.#lock = lock && file !== ':memory:' ? WorldLock.acquire(`${file}.lock`, clock.now()) : undefined;
     try {
       // An operator's command ends right after its commit, so it waits for the disk itself.
-      this.#sqlite = openDatabase(file, lock ? 'NORMAL' : 'FULL');
+      this.#sqlite = lock ? openDatabase(file) : openBesideBot(file);
     } catch (error) {
       this.#lock?.release();
       throw error;
@@ -69,6 +73,7 @@ export class World {
     this.#readerConnection = openReader(this.#sqlite);
     this.#db = drizzle({ client: onlyInTransactions(this.#sqlite) });
     this.#dispatcher = dispatcher;
+    this.#onListenerFailure = onListenerFailure;
     this.reader = drizzle(this.#readerConnection);
     this.clock = clock;
     this.outbox = new Outbox(this.#sqlite);
@@ -81,6 +86,7 @@ export class World {
     this.#insertInteraction = this.#sqlite.prepare(
       'INSERT OR IGNORE INTO interactions (id, seen_at) VALUES (?, ?)',
     );
+    this.#findInteraction = this.#sqlite.prepare('SELECT 1 FROM interactions WHERE id = ?');
     this.#forgetInteractions = this.#sqlite.prepare('DELETE FROM interactions WHERE seen_at < ?');
   }
 
@@ -116,6 +122,11 @@ export class World {
         throw error;
       });
     }
+  }
+
+  /** Whether the action that an interaction asked for was committed. */
+  hasActedOn(interactionId: string): boolean {
+    return this.#findInteraction.get(interactionId) !== undefined;
   }
 
   /** Calls back after each commit that requested a job. Returns how to stop that. */
@@ -164,6 +175,7 @@ export class World {
       eventLog: this.eventLog,
       dispatcher: this.#dispatcher,
       secret: this.secret,
+      onListenerFailure: this.#onListenerFailure,
     });
     const result = this.#commit(() => body(transaction));
     this.#durability.noteCommit();

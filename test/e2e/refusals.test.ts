@@ -4,7 +4,12 @@ import { Stage } from '../support/stage.ts';
 
 /** Everything that an action could have changed. */
 function everything(stage: Stage): unknown {
-  const tables = ['events', 'ledger', 'balances', 'crafts', 'announcements', 'guild_settings'];
+  // `outbox` also has when the queue took a job, and whatever was asked is noted in `interactions`.
+  const tables = stage
+    .query<{ name: string }>(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('outbox', 'interactions')",
+    )
+    .map(({ name }) => name);
   const jobs = stage.query('SELECT revision, key, payload, run_at FROM outbox');
   return [jobs, ...tables.map((table) => stage.query(`SELECT * FROM ${table}`))];
 }
@@ -61,7 +66,8 @@ describe('what a player may get wrong', () => {
       'confirmCancelCraft:x:-5',
       'confirmCancelCraft:x:1e999',
       'confirmCancelCraft:x:NaN',
-      'keepCraft:more',
+      'keepCraft',
+      'keepCraft:one:more',
       'unknownComponent',
       'doSomethingElse:1',
       ':',
@@ -120,8 +126,8 @@ describe('what only admins may do', () => {
     stage.discord.setOverwrite(stage.news, stage.discord.bot, { deny: ['SendMessages', 'EmbedLinks'] });
     const odette = stage.discord.as(stage.odette, stage.workshop);
     expect(await refusal(stage, () => odette.command('/config announcements', { channel: stage.news }))).toBe(
-      `I cannot announce in <#${stage.news.id}> yet: I lack **Send Messages**, **Embed Links** there. ` +
-        'Grant it in the channel’s settings under Permissions, then try again.',
+      `I cannot announce in <#${stage.news.id}> yet: I lack the permissions **Send Messages**, **Embed Links** there. ` +
+        'Grant them in the channel’s settings under Permissions, then try again.',
     );
   });
 

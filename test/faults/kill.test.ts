@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { testPieces } from '../support/bot-process.ts';
+import { HOUR } from '../support/game.ts';
 import { Stage } from '../support/stage.ts';
 
 /** Nothing listens there. */
@@ -145,6 +146,27 @@ test('killed after Discord had the announcement, before that was recorded', asyn
 
   await stage.startBot();
   await expectDoneOnce(stage);
+});
+
+test('killed after Discord had the announcement, and started again when Discord has forgotten its nonce', async () => {
+  const stage = await Stage.open(FAST);
+  await stage.chooseAnnouncements();
+  const held = stage.discord.faults.hold('POST /channels/*/messages', { when: 'after', times: 1 });
+  await stage.craft('star_compass');
+  await held.reached;
+  await stage.bot.kill();
+  held.release();
+  const sent = () =>
+    stage.discord.log.entries.filter(
+      (entry) =>
+        entry.kind === 'request' &&
+        entry.path === `/channels/${stage.news.id}/messages` &&
+        entry.method === 'POST',
+    );
+
+  await stage.startBot({ DEVELOPMENT_CLOCK_OFFSET: String(HOUR) });
+  await expectDoneOnce(stage);
+  expect(sent()).toHaveLength(1);
 });
 
 test.each([1, 2, 4, 6, 9, 13])(

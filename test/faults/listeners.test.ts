@@ -79,7 +79,7 @@ test('a listener that throws for ever ends up dead and listed; an operator repla
 
   off('throw');
   const replayed = await runCommand('deliveries', ['replay', '--all'], environment);
-  expect(replayed).toMatchObject({ code: 0, output: '1 deliveries will be tried again.\n' });
+  expect(replayed).toMatchObject({ code: 0, output: 'Tried again: 1.\n' });
   await stage.until('The delivery succeeding', () => stage.count('deliveries') === 0);
   expect(stage.query("SELECT value FROM daily_counts WHERE metric = 'testEffect'")).toEqual([{ value: 1 }]);
   expect(await runCommand('deliveries', ['list'], { ...environment, ...offset })).toMatchObject({

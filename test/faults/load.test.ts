@@ -10,7 +10,7 @@ const CONCURRENCY = { JOBS_WORLD_CONCURRENCY: '4', JOBS_OUTSIDE_CONCURRENCY: '3'
 /** More servers than outside workers, so that each of these has a channel to be busy with. */
 const SERVERS = 8;
 
-test('1,000 orders at once from 200 players are all answered in time, and no more jobs run at once than configured', async () => {
+test('1,000 orders at once from 200 players are all answered, and no more jobs run at once than configured', async () => {
   const stage = await Stage.set({
     environment: {
       GAME_SPEED: '5',
@@ -49,7 +49,7 @@ test('1,000 orders at once from 200 players are all answered in time, and no mor
       seat.command('/craft', { recipe: order === 0 ? 'star_compass' : 'campfire', quantity: 1 }),
     ),
   );
-  // The loopback Discord refuses an answer after three seconds as the real one does; then this rejects.
+  // `npm run bench -- commands` holds the same to three seconds; here an answer that comes at all is asked for.
   const answers = await Promise.all(orders.map((order) => order.message()));
   for (const answer of answers) expect(answer.embeds[0]?.title).toMatch(/^You start on/);
   expect(stage.count('crafts')).toBe(PLAYERS * ORDERS_EACH);

@@ -150,7 +150,11 @@ describe('the retry of a failed delivery', () => {
     const { bench } = await createFailure();
     const waits: number[] = [];
     for (let attempts = 1; attempts < 5; attempts++) {
-      expect(owed(bench)).toMatchObject({ state: 'pending', attempts, lastError: 'The clapper is gone.' });
+      expect(owed(bench)).toMatchObject({
+        state: 'pending',
+        attempts,
+        lastError: expect.stringContaining('The clapper is gone.'),
+      });
       waits.push((owed(bench)?.nextAt ?? 0) - bench.clock.now());
       await retry(bench);
     }
@@ -164,7 +168,7 @@ describe('the retry of a failed delivery', () => {
     expect(owed(bench)).toMatchObject({
       state: 'dead',
       attempts: DELIVERY_ATTEMPTS,
-      lastError: 'The clapper is gone.',
+      lastError: expect.stringContaining('The clapper is gone.'),
     });
     expect(bench.world.deliveries.count()).toEqual({ pending: 0, dead: 1 });
     expect(bench.world.outbox.count().waiting).toBe(0);
@@ -202,7 +206,7 @@ describe('the retry of a failed delivery', () => {
     await retry(bench);
     expect(owed(bench)).toMatchObject({
       state: 'dead',
-      lastError: 'There is no listener "hearBell" any more.',
+      lastError: expect.stringContaining('There is no listener "hearBell" any more.'),
     });
     expect(bench.world.outbox.count().waiting).toBe(0);
   });
@@ -283,7 +287,7 @@ describe('an event that was written in another version', () => {
     for (let attempts = 1; attempts < DELIVERY_ATTEMPTS; attempts++) await retry(bench);
     expect(owed(bench)).toMatchObject({
       state: 'dead',
-      lastError: 'bellRang cannot be read in version 1: no upgrade from 1.',
+      lastError: expect.stringContaining('bellRang cannot be read in version 1: no upgrade from 1.'),
     });
   });
 });

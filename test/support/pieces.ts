@@ -32,7 +32,16 @@ export async function createPieceBench(): Promise<PieceBench> {
   const bench = createGameBench();
   const { world, game, bus, clock } = bench;
   const logger = createLogger('silent');
-  fillContainer({ world, game, bus, channelSender: new ChannelSender(() => client.rest) });
+  fillContainer({
+    world,
+    game,
+    bus,
+    channelSender: new ChannelSender(
+      () => client.rest,
+      () => client.user?.id,
+      clock,
+    ),
+  });
   const client = new ForgelingClient({
     apiUrl: 'http://127.0.0.1:9',
     logger: new SapphireLogger(logger),

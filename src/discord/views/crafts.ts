@@ -4,8 +4,12 @@ import type { Craft } from '../../game/crafting/crafts.table.ts';
 import { button, buttonRows } from '../components.ts';
 import { customId } from '../custom-id.ts';
 import { relativeTime } from '../refusal-text.ts';
+import { fitLines } from '../shorten.ts';
 import { amounts, itemName, recipeName, type Translate } from '../translate.ts';
 import { RARITY_COLOURS } from './colours.ts';
+
+/** Discord's limit for the description of an embed ("Embed Limits"), with room for the rest of it. */
+const LONGEST_DESCRIPTION = 4_000;
 
 /** How many crafts get a button: four of Discord's five rows. */
 const MOST_BUTTONS = 20;
@@ -33,12 +37,16 @@ export function craftsView(t: Translate, active: readonly Craft[], recent: reado
   const finished = recent.map((craft) =>
     t('crafting:list.finished', {
       ...named(t, craft),
+      count: (craft.quantity + (craft.masterworks ?? 0)) * craft.promise.output.yields,
       when: relativeTime(craft.endedAt ?? craft.completesAt),
     }),
   );
   const embed: APIEmbed = {
     title: t('crafting:list.title'),
-    description: working.length > 0 ? working.join('\n') : t('crafting:list.empty'),
+    description:
+      working.length > 0
+        ? fitLines(working, LONGEST_DESCRIPTION, (left) => t('crafting:list.more', { count: left }))
+        : t('crafting:list.empty'),
     fields: finished.length > 0 ? [{ name: t('crafting:list.recent'), value: finished.join('\n') }] : [],
   };
   const buttons = active
@@ -59,7 +67,7 @@ export function confirmCancelView(t: Translate, { craft, refund }: CancelPreview
   const confirmId = customId('confirmCancelCraft', craft.id, totalOf(refund));
   const buttons = [
     button(confirmId, t('crafting:cancel.confirm'), ButtonStyle.Danger),
-    button(customId('keepCraft'), t('crafting:cancel.keep')),
+    button(customId('keepCraft', craft.id), t('crafting:cancel.keep')),
   ];
   return { content: lines.join('\n'), components: buttonRows(buttons) };
 }

@@ -6,6 +6,9 @@ import type { Translate } from '../translate.ts';
 
 const BAR_LENGTH = 12;
 
+/** Discord's limit of fields in an embed ("Embed Limits"). */
+const MOST_FIELDS = 25;
+
 export interface Profile {
   readonly name: string;
   readonly avatarUrl: string;
@@ -28,7 +31,7 @@ export function profileView(
       t('profile:xp', { into: progress.intoLevel, needed: progress.toNextLevel, total: progress.xp }),
       t('profile:atWork', { count: atWork }),
     ].join('\n'),
-    fields: achievements.map((achievement) => achievementField(t, achievement)),
+    fields: achievements.slice(0, MOST_FIELDS).map((achievement) => achievementField(t, achievement)),
   };
   return { embeds: [embed] };
 }

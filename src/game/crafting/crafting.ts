@@ -32,7 +32,7 @@ declare module '../refusal.ts' {
     noFreeSlot: { slots: number; nextFreeAt: number };
     unknownCraft: Record<string, never>;
     notYourCraft: Record<string, never>;
-    craftIsOver: { state: 'completed' | 'cancelled'; endedAt: number };
+    craftIsOver: { state: 'completed' | 'cancelled' | 'due'; endedAt: number };
     refundChanged: { craftId: string };
   }
 }
@@ -176,8 +176,7 @@ export class Crafting {
     if (craft.state !== 'active') {
       return refuse('craftIsOver', { state: craft.state, endedAt: craft.endedAt ?? craft.completesAt });
     }
-    if (craft.completesAt <= now)
-      return refuse('craftIsOver', { state: 'completed', endedAt: craft.completesAt });
+    if (craft.completesAt <= now) return refuse('craftIsOver', { state: 'due', endedAt: craft.completesAt });
     return { craft, refund: refundOf(craft, now) };
   }
 
@@ -231,7 +230,8 @@ export class Crafting {
 
   #requireFreeSlot(tx: Tx, holder: Holder): void {
     const slots = this.#services.config.current.game.craftingSlots;
-    const active = this.activeCrafts(tx.db, holder);
+    // What is due but not handed over yet, because the queue is late, is in nobody's way.
+    const active = this.activeCrafts(tx.db, holder).filter(({ completesAt }) => completesAt > tx.now);
     const [next] = active;
     if (next && active.length >= slots) refuse('noFreeSlot', { slots, nextFreeAt: next.completesAt });
   }

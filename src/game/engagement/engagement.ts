@@ -1,4 +1,4 @@
-import { and, eq, lte, min, sql, sum } from 'drizzle-orm';
+import { and, eq, lte, max, min, sql, sum } from 'drizzle-orm';
 import type { GameConfig } from '../../config/schema.ts';
 import { engagementRewarded } from '../../events/engagementRewarded.ts';
 import type { Tx } from '../../world/transaction.ts';
@@ -48,18 +48,22 @@ export class Engagement {
     const lastMinute = tx.now - MINUTE;
     const isOver = and(eq(engagementTallies.guildId, guildId), lte(engagementTallies.minute, lastMinute));
     const rows = tx.db
-      .select({ userId: engagementTallies.userId, points: sum(engagementTallies.points).mapWith(Number) })
+      .select({
+        userId: engagementTallies.userId,
+        points: sum(engagementTallies.points).mapWith(Number),
+        last: max(engagementTallies.minute).mapWith(Number),
+      })
       .from(engagementTallies)
       .where(isOver)
       .groupBy(engagementTallies.userId)
       .orderBy(engagementTallies.userId)
       .limit(PEOPLE_PER_RUN)
       .all();
-    for (const { userId, points } of rows) {
+    for (const { userId, points, last } of rows) {
       const holder = { guildId, userId };
       const xp = Math.floor(points * config.current.game.engagement.xpPerPoint);
       players.ensure(tx, holder);
-      tx.publish(engagementRewarded, { ...holder, data: { points, xp } });
+      tx.publish(engagementRewarded, { ...holder, occurredAt: last + MINUTE, data: { points, xp } });
       progression.grantXp(tx, holder, xp, 'engagement');
       tx.db
         .delete(engagementTallies)

@@ -2,13 +2,13 @@ import { and, eq, gt, like, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { DomainEvent } from '../../world/event.ts';
 import { balances } from '../../world/ledger.table.ts';
-import { changeBalance, type Holder } from '../../world/ledger.ts';
+import { changeBalance, type Holder, itemAsset } from '../../world/ledger.ts';
 import { prepared } from '../../world/prepared.ts';
 import type { Tx } from '../../world/transaction.ts';
 import type { CatalogSource, ItemAmount } from '../content/catalog.ts';
 import type { Players } from '../players/players.ts';
 
-const ITEM = 'item:';
+const ITEM = itemAsset('');
 
 /** What somebody has of each item. */
 export type Holdings = ReadonlyMap<string, number>;
@@ -35,12 +35,12 @@ export class Inventory {
 
   /** Hands items over, by an event that was published before. */
   give(tx: Tx, holder: Holder, items: readonly ItemAmount[], event: DomainEvent): void {
-    for (const { itemId, quantity } of items) changeBalance(tx, holder, `${ITEM}${itemId}`, quantity, event);
+    for (const { itemId, quantity } of items) changeBalance(tx, holder, itemAsset(itemId), quantity, event);
   }
 
   /** Takes items away, by an event that was published before. Check with {@link missingItems} first. */
   take(tx: Tx, holder: Holder, items: readonly ItemAmount[], event: DomainEvent): void {
-    for (const { itemId, quantity } of items) changeBalance(tx, holder, `${ITEM}${itemId}`, -quantity, event);
+    for (const { itemId, quantity } of items) changeBalance(tx, holder, itemAsset(itemId), -quantity, event);
   }
 }
 

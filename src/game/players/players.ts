@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { playerJoined } from '../../events/playerJoined.ts';
-import { changeBalance, type Holder } from '../../world/ledger.ts';
+import { changeBalance, type Holder, itemAsset } from '../../world/ledger.ts';
 import { prepared } from '../../world/prepared.ts';
 import type { Tx } from '../../world/transaction.ts';
 import type { CatalogSource } from '../content/catalog.ts';
@@ -22,7 +22,7 @@ export class Players {
     if (changes === 0) return;
     const { starter } = this.#catalog.current;
     const event = tx.publish(playerJoined, { guildId, userId, data: { starterItems: [...starter] } });
-    for (const { itemId, quantity } of starter) changeBalance(tx, holder, `item:${itemId}`, quantity, event);
+    for (const { itemId, quantity } of starter) changeBalance(tx, holder, itemAsset(itemId), quantity, event);
   }
 
   /** Whether somebody has ever played here. */

@@ -18,7 +18,7 @@ export const CRAFTING_XP: Readonly<Record<Rarity, number>> = {
 /** Experience and levels. The level is never stored: it follows from the XP. */
 export class Progression {
   /** Grants XP and, where it is enough for a new level, says so. */
-  grantXp(tx: Tx, holder: Holder, amount: number, reason: 'crafting' | 'engagement'): void {
+  grantXp(tx: Tx, holder: Holder, amount: number, reason: string): void {
     if (amount === 0) return;
     const event = tx.publish(xpGranted, { ...holder, data: { amount, reason } });
     const xp = changeBalance(tx, holder, 'xp', amount, event);

@@ -8,7 +8,8 @@ export interface SettingDefinition<Value = unknown> {
   readonly default: Value;
 }
 
-function defineSetting<Value>(definition: SettingDefinition<Value>): SettingDefinition<Value> {
+/** Describes a setting; a feature can bring its own. */
+export function defineSetting<Value>(definition: SettingDefinition<Value>): SettingDefinition<Value> {
   return definition;
 }
 

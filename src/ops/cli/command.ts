@@ -1,4 +1,5 @@
 import { ConfigError } from '../../config/load.ts';
+import { WorldIsOlder } from '../../world/database.ts';
 
 /** The operator asked for something that cannot be done; the message says what to do instead. */
 export class UsageError extends Error {
@@ -36,6 +37,7 @@ export function run(
 }
 
 function isForOperators(error: unknown): error is Error {
-  if (error instanceof UsageError || error instanceof ConfigError) return true;
+  if (error instanceof UsageError || error instanceof ConfigError || error instanceof WorldIsOlder)
+    return true;
   return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }

@@ -67,7 +67,7 @@ function replayAll(): number {
     world.transact({ cause: 'replay' }, () => {
       for (const { eventId, listener } of dead) world.deliveries.replay(eventId, listener);
     });
-    say(`${dead.length} deliveries will be tried again.`);
+    say(`Tried again: ${dead.length}.`);
     return 0;
   });
 }

@@ -28,7 +28,7 @@ function verify(): number {
       say(`The ledger equals the balances (${rows} rows).`);
       return 0;
     }
-    say(`${discrepancies.length} balances are not what the ledger says:`);
+    say(`Not what the ledger says: ${discrepancies.length} of the balances.`);
     for (const { guildId, userId, asset, balance, ledger: sum } of discrepancies) {
       say(`  server ${guildId}, user ${userId}, ${asset}: the balance is ${balance}, the ledger says ${sum}`);
     }

@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { PROJECT_ROOT } from '../../src/config/load.ts';
+
+/** What a program of these lines logs. */
+function logged(lines: string): string {
+  const program = `import { createLogger } from '${join(PROJECT_ROOT, 'src/ops/logger.ts')}';\n${lines}`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+    encoding: 'utf8',
+  });
+  return stdout + stderr;
+}
+
+test('secrets never reach the log, wherever in it they stand', () => {
+  const text = logged(`
+    const logger = createLogger('info', ['hush-hush', 'p4ss']);
+    logger.info('with the token hush-hush in it');
+    logger.error({ err: new Error('postgres://me:p4ss@127.0.0.1'), more: { header: 'Bot hush-hush' } }, 'failed');`);
+  expect(text).toContain('with the token [secret] in it');
+  expect(text).toContain('postgres://me:[secret]@127.0.0.1');
+  expect(text).not.toMatch(/hush-hush|p4ss/);
+});
+
+test('neither do the tokens of interactions, with which anybody could answer for us', () => {
+  const token = 'aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDEyMzQ1Njc4OQ-_x';
+  const text = logged(`
+    const logger = createLogger('info');
+    for (const path of ['interactions/1574338006230237184/${token}/callback', 'webhooks/1574338006230237184/${token}/messages/%40original'])
+      logger.error({ err: Object.assign(new Error('no'), { url: 'http://127.0.0.1/api/v10/' + path }) }, 'failed');`);
+  expect(text).toContain('/interactions/1574338006230237184/[secret]/callback');
+  expect(text).toContain('/webhooks/1574338006230237184/[secret]/messages');
+  expect(text).not.toContain(token);
+});
