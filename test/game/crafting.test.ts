@@ -106,6 +106,19 @@ describe('starting a craft', () => {
   });
 });
 
+describe('while the queue is late', () => {
+  test('what is due is in nobody’s way, and cannot be cancelled any more', () => {
+    const bench = createGameBench();
+    const crafts = [1, 2, 3, 4, 5].map(() => craft(bench, 'oak_plank'));
+    bench.clock.advance(10 * MINUTE);
+    craft(bench, 'oak_plank');
+    const cancel = () => bench.act((tx) => bench.game.crafting.cancelCraft(tx, MIRA, crafts[0]?.id ?? '', 0));
+    expect(refusalOf(cancel)).toMatchObject({ code: 'craftIsOver', facts: { state: 'due' } });
+    for (const { id } of crafts) complete(bench, id);
+    expect(has(bench, 'oak_plank')).toBeGreaterThanOrEqual(12);
+  });
+});
+
 describe('completing a craft', () => {
   test('hands the item over once, dated at its due time however late it is', () => {
     const bench = createGameBench();
