@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { LoopbackDiscord } from '../playground/discord/index.ts';
 import { percentile, report } from './report.ts';
 
@@ -36,12 +37,13 @@ async function measure(
       DATA_DIR: folder,
     },
   });
-  bot.stdout.resume();
+  const ready = saysReady(bot.stdout);
   try {
     const owner = discord.addUser({ name: 'Odette' });
     const guild = discord.addGuild({ name: 'The Anvil', owner });
     const workshop = discord.addChannel(guild, { name: 'workshop' });
     await discord.whenReady({ within: 30_000 });
+    await ready;
     const seats = Array.from({ length: PLAYERS }, (_, index) => {
       const player = discord.addUser({ name: `Player ${index}` });
       discord.addMember(guild, player);
@@ -72,6 +74,14 @@ async function measure(
     await discord.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Forgeling says when its queue runs; the bare bot when it is there. */
+async function saysReady(output: NodeJS.ReadableStream): Promise<void> {
+  for await (const line of createInterface({ input: output })) {
+    if (/The queue is running|"Ready:"/.test(line)) break;
+  }
+  output.resume();
 }
 
 async function stop(bot: ChildProcess): Promise<void> {

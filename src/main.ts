@@ -9,6 +9,7 @@ import { SapphireLogger } from './discord/sapphire-logger.ts';
 import { createEventBus } from './events/bus.ts';
 import { ContentError, loadCatalog } from './game/content/load.ts';
 import { createGame } from './game/game.ts';
+import { explain } from './ops/explain.ts';
 import { portOf, serveOperations } from './ops/http.ts';
 import { captureConsole, createLogger, type Logger } from './ops/logger.ts';
 import { createMetrics } from './ops/metrics.ts';
@@ -48,6 +49,7 @@ async function start(config: Config, token: string, logger: Logger, shutdown: Sh
   fillContainer({ world, bus, game, channelSender });
 
   const client = new ForgelingClient({
+    token,
     apiUrl: config.discord.apiUrl,
     logger: new SapphireLogger(logger),
     piecesDirectory: join(PROJECT_ROOT, 'src'),
@@ -85,7 +87,10 @@ async function start(config: Config, token: string, logger: Logger, shutdown: Sh
     logger.info({ port: portOf(operations) }, 'Health and metrics are served on 127.0.0.1.');
   }
 
-  shutdown.add('client', () => client.destroy());
+  shutdown.add('client', async () => {
+    await client.destroy();
+    await client.settleRequests(ANSWERS_WITHIN);
+  });
   client.on(Events.ShardDisconnect, ({ code }) => {
     if (shutdown.signal.aborted) return;
     process.stderr.write(
@@ -97,16 +102,22 @@ async function start(config: Config, token: string, logger: Logger, shutdown: Sh
   await connectToDiscord(client, token, logger, shutdown.signal);
 }
 
+/** A shorter one would make the log unreadable wherever its letters stand by chance. */
+const SHORTEST_SECRET = 6;
+
 /** What must never be logged. */
 function secretsOf({ discord, jobs }: Config): string[] {
   const password = jobs.databaseUrl ? new URL(jobs.databaseUrl).password : '';
-  return [discord.token ?? '', password].filter((secret) => secret !== '');
+  return [discord.token ?? '', password].filter((secret) => secret.length >= SHORTEST_SECRET);
 }
 
 /** discord.js says that it is ready from the first connection on, whatever became of it. */
 function isConnected(client: ForgelingClient): boolean {
   return client.isReady() && client.ws.shards.every(({ status }) => status === Status.Ready);
 }
+
+/** How long answers that are under way may take when the bot stops: as long as Discord waits for them. */
+const ANSWERS_WITHIN = 3_000;
 
 const NO_TOKEN =
   'There is no DISCORD_TOKEN: set it to the token of your bot (README, "On a real server"), ' +
@@ -116,7 +127,7 @@ const NO_TOKEN =
 function tell(error: unknown): string {
   const mendable = [ConfigError, ContentError, WorldIsLocked, QueueIsTaken];
   if (mendable.some((kind) => error instanceof kind)) return (error as Error).message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return explain(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
 async function main(): Promise<void> {

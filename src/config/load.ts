@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { type Config, configSchema, ENVIRONMENT } from './schema.ts';
 
@@ -59,7 +59,7 @@ function readSource(file: string): Source {
   const document = parseDocument(text, { lineCounter: lines });
   const [mistake] = document.errors;
   if (mistake) throw new ConfigError(`${file}: ${mistake.message}`);
-  const values: unknown = document.toJS() ?? {};
+  const values: unknown = toValues(file, document) ?? {};
   if (typeof values !== 'object' || values === null || Array.isArray(values)) {
     throw new ConfigError(`${file}: a configuration is a list of names and values.`);
   }
@@ -71,6 +71,14 @@ function readSource(file: string): Source {
       return `${file}${line}: ${path.join('.')}`;
     },
   };
+}
+
+function toValues(file: string, document: Document): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new ConfigError(`${file}: ${(error as Error).message}`);
+  }
 }
 
 function readIfThere(file: string): string | undefined {

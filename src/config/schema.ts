@@ -18,9 +18,16 @@ export const configSchema = z.strictObject({
   discord: z
     .strictObject({
       /** The bot's token. Without one, only the playground works. */
-      token: z.string().min(1).optional(),
+      token: z
+        .string()
+        .trim()
+        .regex(/^[\x21-\x7e]+$/, 'a token has no spaces and no characters beyond ASCII')
+        .optional(),
       /** Where Discord's REST interface is: a proxy, or the Discord of the playground. */
-      apiUrl: z.url().default('https://discord.com/api'),
+      apiUrl: z
+        .url({ protocol: /^https?$/ })
+        .transform((url) => url.replace(/\/+$/, ''))
+        .default('https://discord.com/api'),
     })
     .prefault({}),
   /** The folder of the world, the embedded PostgreSQL and the backups. */
@@ -32,7 +39,10 @@ export const configSchema = z.strictObject({
       /** The PostgreSQL schema of this world's queue. */
       schema: z
         .string()
-        .regex(/^[a-z_][a-z0-9_]{0,40}$/, 'lower-case letters, digits and underscores, 41 at most')
+        .regex(
+          /^(?!pg_)[a-z_][a-z0-9_]{0,40}$/,
+          'lower-case letters, digits and underscores, 41 at most, not beginning with pg_',
+        )
         .default('graphile_worker'),
       /** How many jobs that touch only the world run at once. */
       worldConcurrency: number(z.int().min(1).max(100)).default(5),
@@ -82,7 +92,12 @@ export const configSchema = z.strictObject({
   development: z
     .strictObject({
       /** Milliseconds that the world's clock runs ahead of the machine's: to see in a moment what takes days. */
-      clockOffset: number(z.int().min(0)).default(0),
+      clockOffset: number(
+        z
+          .int()
+          .min(0)
+          .max(10 * 365 * 24 * 3_600_000),
+      ).default(0),
       /** More folders with pieces (`listeners`, `jobs`, `commands`), separated by the system's path separator. */
       pieces: z.string().default(''),
     })

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import {
   ApplicationCommandRegistries,
@@ -7,8 +8,8 @@ import {
 } from '@sapphire/framework';
 import '@sapphire/plugin-i18next/register';
 import '@sapphire/plugin-subcommands/register';
-import { Client, DefaultRestOptions, GatewayIntentBits, Options } from 'discord.js';
-import { Agent } from 'undici';
+import { DefaultRestOptions, GatewayIntentBits, Options, type ResponseLike } from 'discord.js';
+import { Agent, type RequestInit } from 'undici';
 import { JobStore } from '../pieces/job-store.ts';
 import { loadStrictly } from '../pieces/loader.ts';
 import type { SapphireLogger } from './sapphire-logger.ts';
@@ -17,6 +18,7 @@ import type { SapphireLogger } from './sapphire-logger.ts';
 const CONNECTIONS = 64;
 
 export interface ForgelingClientOptions {
+  readonly token: string;
   /** Discord's REST base. */
   readonly apiUrl: string;
   readonly logger: SapphireLogger;
@@ -29,8 +31,16 @@ export interface ForgelingClientOptions {
   readonly beforeRequest: () => Promise<void>;
 }
 
+interface GatewayManager {
+  connect(): Promise<void>;
+  /** The shards; made at the first attempt to connect. */
+  _ws: { destroy(): Promise<void> } | null;
+}
+
 /** Sapphire's client, with its pieces loaded before and apart from the connection to Discord. */
 export class ForgelingClient extends SapphireClient {
+  readonly #underWay = new Set<Promise<ResponseLike>>();
+
   constructor(options: ForgelingClientOptions) {
     ApplicationCommandRegistries.setDefaultBehaviorWhenNotIdentical(RegisterBehavior.BulkOverwrite);
     super({
@@ -40,9 +50,12 @@ export class ForgelingClient extends SapphireClient {
       rest: {
         api: options.apiUrl,
         agent: new Agent({ connections: CONNECTIONS }),
-        makeRequest: async (url, init) => {
-          await options.beforeRequest();
-          return DefaultRestOptions.makeRequest(url, init);
+        makeRequest: (url, init) => {
+          const request = this.#request(url, init, options);
+          this.#underWay.add(request);
+          const isOver = () => this.#underWay.delete(request);
+          request.then(isOver, isOver);
+          return request;
         },
       },
       logger: { instance: options.logger },
@@ -81,9 +94,45 @@ export class ForgelingClient extends SapphireClient {
       throw new Error('No commands were found; the bot would be mute.');
   }
 
-  /** Connects to Discord. The pieces must have been loaded. */
+  async #request(
+    url: string,
+    init: RequestInit,
+    { token, beforeRequest }: ForgelingClientOptions,
+  ): Promise<ResponseLike> {
+    await beforeRequest();
+    const response = await DefaultRestOptions.makeRequest(url, init);
+    // discord.js forgets the token at a single 401 and would send nothing ever after. If it really isn't good any more,
+    // the gateway says so too, and that ends the bot.
+    if (response.status === 401) setImmediate(() => this.rest.setToken(token));
+    return response;
+  }
+
+  /**
+   * Connects to Discord. The pieces must have been loaded. It may be called again when it failed.
+   *
+   * Neither Sapphire's `login`, which would load all pieces again, nor discord.js' own: when that fails, it takes the
+   * client apart for good, while the shards that it had begun to connect go on by themselves.
+   */
   async connect(token: string): Promise<void> {
-    // Not `super.login`: that is Sapphire's, which would load all pieces again.
-    await Client.prototype.login.call(this, token);
+    this.token = token;
+    this.rest.setToken(token);
+    // What discord.js keeps to itself, and its own `login` uses.
+    const gateway = this.ws as unknown as GatewayManager;
+    try {
+      await gateway.connect();
+    } catch (error) {
+      const abandoned = gateway._ws;
+      gateway._ws = null;
+      await abandoned?.destroy();
+      throw error;
+    }
+  }
+
+  /** Waits until every request to Discord that is under way has been answered, or the time is over. */
+  async settleRequests(within: number): Promise<void> {
+    const end = Date.now() + within;
+    while (this.#underWay.size > 0 && Date.now() < end) {
+      await Promise.race([Promise.allSettled(this.#underWay), delay(end - Date.now())]);
+    }
   }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { DiscordAPIError, DiscordjsError, DiscordjsErrorCodes } from 'discord.js';
+import { DiscordAPIError, Routes } from 'discord.js';
 import { ConfigError } from '../config/load.ts';
 import type { Logger } from '../ops/logger.ts';
 import type { ForgelingClient } from './client.ts';
@@ -22,18 +22,17 @@ export async function connectToDiscord(
 ): Promise<void> {
   for (let wait = FIRST_WAIT; !signal.aborted; wait = Math.min(wait * 2, LONGEST_WAIT)) {
     try {
+      // Asked first: the token is known to be good then, and most of what can fail has been seen not to.
+      await client.rest.get(Routes.gatewayBot());
       await client.connect(token);
       return;
     } catch (error) {
       if (signal.aborted) return;
-      if (isRefusedToken(error)) throw new ConfigError('Discord does not accept the DISCORD_TOKEN.');
+      if (error instanceof DiscordAPIError && error.status === 401) {
+        throw new ConfigError('Discord does not accept the DISCORD_TOKEN.');
+      }
       logger.warn({ err: error, wait }, 'Discord cannot be reached; trying again.');
       await delay(wait, undefined, { signal }).catch(() => undefined);
     }
   }
-}
-
-function isRefusedToken(error: unknown): boolean {
-  if (error instanceof DiscordAPIError) return error.status === 401;
-  return error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
 }

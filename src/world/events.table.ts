@@ -1,21 +1,14 @@
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /** What happened, in the order in which it was published. Rows are only ever added. */
-export const events = sqliteTable(
-  'events',
-  {
-    sequence: integer().primaryKey({ autoIncrement: true }),
-    id: text().notNull().unique(),
-    name: text().notNull(),
-    version: integer().notNull(),
-    guildId: text('guild_id').notNull(),
-    userId: text('user_id'),
-    occurredAt: integer('occurred_at').notNull(),
-    causeId: text('cause_id').notNull(),
-    data: text({ mode: 'json' }).$type<unknown>().notNull(),
-  },
-  (table) => [
-    index('events_by_name').on(table.name, table.sequence),
-    index('events_by_person').on(table.guildId, table.userId, table.sequence),
-  ],
-);
+export const events = sqliteTable('events', {
+  sequence: integer().primaryKey({ autoIncrement: true }),
+  id: text().notNull().unique(),
+  name: text().notNull(),
+  version: integer().notNull(),
+  guildId: text('guild_id').notNull(),
+  userId: text('user_id'),
+  occurredAt: integer('occurred_at').notNull(),
+  causeId: text('cause_id').notNull(),
+  data: text({ mode: 'json' }).$type<unknown>().notNull(),
+});

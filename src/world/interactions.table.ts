@@ -1,11 +1,7 @@
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /** The interactions that were acted on, so that one which Discord delivers twice acts once (rule R1). */
-export const interactions = sqliteTable(
-  'interactions',
-  {
-    id: text().primaryKey(),
-    seenAt: integer('seen_at').notNull(),
-  },
-  (table) => [index('interactions_by_age').on(table.seenAt)],
-);
+export const interactions = sqliteTable('interactions', {
+  id: text().primaryKey(),
+  seenAt: integer('seen_at').notNull(),
+});

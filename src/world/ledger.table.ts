@@ -20,7 +20,6 @@ export const ledger = sqliteTable(
   (table) => [
     check('ledger_changes_something', sql`${table.change} <> 0`),
     index('ledger_of_person').on(table.guildId, table.userId, table.asset),
-    index('ledger_of_event').on(table.eventId),
   ],
 );
 

@@ -3,6 +3,9 @@ import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import SQLite, { type Database } from 'better-sqlite3';
 
+/** How long those who only read who holds the lock may take, in milliseconds. */
+const READERS_WITHIN = 2_000;
+
 /** Another process owns the world. */
 export class WorldIsLocked extends Error {
   override readonly name = 'WorldIsLocked';
@@ -34,6 +37,8 @@ export class WorldLock {
     try {
       database.exec('CREATE TABLE IF NOT EXISTS holder (process INTEGER, host TEXT, since TEXT)');
       database.exec('BEGIN IMMEDIATE');
+      // Ours now. Others who read who has it may hold the commit up for a moment.
+      database.pragma(`busy_timeout = ${READERS_WITHIN}`);
       database.exec('DELETE FROM holder');
       database
         .prepare('INSERT INTO holder (process, host, since) VALUES (?, ?, ?)')

@@ -15,6 +15,9 @@ import { type ListenerFailure, Transaction, type Tx } from './transaction.ts';
 /** Discord forgets an interaction after 15 minutes ("Receiving and Responding"); a day is more than enough. */
 const INTERACTIONS_KEPT = 24 * 60 * 60_000;
 
+/** How often those that are older are looked for: it reads them all, and an index would cost every action a page. */
+const FORGET_EVERY = 60 * 60_000;
+
 /** What led to an action. */
 export interface Cause {
   /** Ids and chance are derived from this: the same cause makes the same ids (rule R5). */
@@ -57,6 +60,7 @@ export class World {
   readonly #durability: Durability;
   readonly #insertInteraction;
   readonly #forgetInteractions;
+  #forgetAt = 0;
   readonly #findInteraction;
   readonly #requestListeners = new Set<() => void>();
   #underWay = false;
@@ -195,7 +199,10 @@ export class World {
   #claim(interactionId: string): void {
     const { changes } = this.#insertInteraction.run(interactionId, this.clock.now());
     if (changes === 0) throw new AlreadyActedOn(interactionId);
-    this.#forgetInteractions.run(this.clock.now() - INTERACTIONS_KEPT);
+    const now = this.clock.now();
+    if (now < this.#forgetAt) return;
+    this.#forgetInteractions.run(now - INTERACTIONS_KEPT);
+    this.#forgetAt = now + FORGET_EVERY;
   }
 
   #fact(name: string, make: () => string): string {

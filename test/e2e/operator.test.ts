@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { expect, test } from 'vitest';
@@ -53,6 +56,38 @@ test('a second world on the same queue refuses to start and says what to do', as
   });
   expect(await second.exited).toBe(1);
   expect(second.errors).toContain('set JOBS_SCHEMA to a name of its own');
+});
+
+test('what is wrong with the folder or a port is told in one sentence', async () => {
+  const folder = temporaryFolder('wrong');
+  writeFileSync(join(folder, 'file'), '');
+  mkdirSync(join(folder, 'garbage'));
+  writeFileSync(join(folder, 'garbage/world.sqlite'), 'This is not a database. '.repeat(200));
+  const start = async (environment: Record<string, string>) => {
+    const bot = BotProcess.start({
+      DISCORD_TOKEN: 'x',
+      DISCORD_API_URL: 'http://127.0.0.1:9',
+      ...environment,
+    });
+    expect(await bot.exited).toBe(1);
+    return bot.errors;
+  };
+  expect(await start({ DATA_DIR: join(folder, 'file/world') })).toMatch(
+    /^The DATA_DIR lies below something .+\n$/,
+  );
+  expect(await start({ DATA_DIR: join(folder, 'garbage') })).toMatch(
+    /^The world in the DATA_DIR is not a database: .+\n$/,
+  );
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  const world = { DATA_DIR: join(folder, 'world'), JOBS_DATABASE_URL: 'postgres://x:y@127.0.0.1:9/z' };
+  expect(await start({ ...world, HTTP_PORT: String(port) })).toMatch(/^The HTTP_PORT is taken .+\n$/);
+  taken.close();
+  expect(await runCommand('world', ['verify'], { DATA_DIR: join(folder, 'garbage') })).toMatchObject({
+    code: 2,
+    errors: expect.stringMatching(/^The world in the DATA_DIR is not a database: .+\n$/),
+  });
 });
 
 test('the ledger is verified, beside the running bot; one that is wrong is told and fails', async () => {

@@ -43,6 +43,7 @@ export async function createPieceBench(): Promise<PieceBench> {
     ),
   });
   const client = new ForgelingClient({
+    token: 'none',
     apiUrl: 'http://127.0.0.1:9',
     logger: new SapphireLogger(logger),
     piecesDirectory: join(PROJECT_ROOT, 'src'),

@@ -17,7 +17,7 @@ test('interactions are remembered for a day, and not for ever', () => {
   act('second');
   expect(remembered()).toEqual(['first', 'second']);
   expect(() => act('first')).toThrow('was acted on before');
-  clock.advance(1);
+  clock.advance(HOUR);
   act('third');
   expect(remembered()).toEqual(['second', 'third']);
 });

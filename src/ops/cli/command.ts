@@ -1,5 +1,6 @@
 import { ConfigError } from '../../config/load.ts';
 import { WorldIsOlder } from '../../world/database.ts';
+import { explain } from '../explain.ts';
 
 /** The operator asked for something that cannot be done; the message says what to do instead. */
 export class UsageError extends Error {
@@ -30,8 +31,9 @@ export function run(
   try {
     process.exitCode = command(parameters);
   } catch (error) {
-    if (!isForOperators(error)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    const sentence = isForOperators(error) ? error.message : explain(error);
+    if (sentence === undefined) throw error;
+    process.stderr.write(`${sentence}\n`);
     process.exitCode = 2;
   }
 }

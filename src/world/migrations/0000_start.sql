@@ -117,14 +117,11 @@ CREATE TABLE `events` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `events_id_unique` ON `events` (`id`);--> statement-breakpoint
-CREATE INDEX `events_by_name` ON `events` (`name`,`sequence`);--> statement-breakpoint
-CREATE INDEX `events_by_person` ON `events` (`guild_id`,`user_id`,`sequence`);--> statement-breakpoint
 CREATE TABLE `interactions` (
 	`id` text PRIMARY KEY NOT NULL,
 	`seen_at` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `interactions_by_age` ON `interactions` (`seen_at`);--> statement-breakpoint
 CREATE TABLE `balances` (
 	`guild_id` text NOT NULL,
 	`user_id` text NOT NULL,
@@ -147,7 +144,6 @@ CREATE TABLE `ledger` (
 );
 --> statement-breakpoint
 CREATE INDEX `ledger_of_person` ON `ledger` (`guild_id`,`user_id`,`asset`);--> statement-breakpoint
-CREATE INDEX `ledger_of_event` ON `ledger` (`event_id`);--> statement-breakpoint
 CREATE TABLE `outbox` (
 	`revision` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`key` text NOT NULL,

@@ -73,18 +73,25 @@ export function urlOf(connection: PgConnection): string {
   return `postgres://${user}:${password}@${host}:${port}/${database}`;
 }
 
-/** Runs one statement on a connection of its own. */
+/** PostgreSQL's code for a deadlock, of which it ends one of the two at random. */
+const DEADLOCK = '40P01';
+
+/** Runs one statement on a connection of its own, again where it met the workers in a deadlock. */
 export async function execute(
   connectionString: string,
   statement: string,
 ): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    const { rows } = await client.query<Record<string, unknown>>(statement);
-    return rows;
-  } finally {
-    await client.end();
+  for (;;) {
+    const client = new pg.Client({ connectionString });
+    await client.connect();
+    try {
+      const { rows } = await client.query<Record<string, unknown>>(statement);
+      return rows;
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError) || error.code !== DEADLOCK) throw error;
+    } finally {
+      await client.end();
+    }
   }
 }
 
