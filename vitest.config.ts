@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const LOAD = 'test/faults/load.test.ts';
@@ -7,6 +8,8 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     // The tests run the files as Node runs them in production: no bundler in between.
     experimental: { viteModuleRunner: false },
+    // Most of the time is spent waiting for processes of the test's own: half as many again as there are cores.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // Long enough for a slow machine that does other things too; nothing here is asserted by the clock.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -22,7 +22,7 @@ export default async function run(): Promise<void> {
     dispatcher: createEventBus(),
   });
   const catalog = { current: loadCatalog(join(PROJECT_ROOT, 'data/content')) };
-  const { crafting } = createGame(catalog, { current: configSchema.parse({}) });
+  const { crafting, players } = createGame(catalog, { current: configSchema.parse({}) });
   const order = (player: number) =>
     world.transact({ cause: `${Math.random()}` }, (tx) =>
       crafting.startCraft(tx, {
@@ -33,7 +33,11 @@ export default async function run(): Promise<void> {
         quantity: 1,
       }),
     );
-  for (let player = 0; player < PLAYERS; player++) order(player);
+  for (let player = 0; player < PLAYERS; player++) {
+    world.transact({ cause: `${player}` }, (tx) =>
+      players.ensure(tx, { guildId: '1', userId: String(player) }),
+    );
+  }
   const game = perSecond(() => {
     for (let player = 0; player < PLAYERS; player++) order(player);
   });

@@ -11,14 +11,16 @@ const ID = {
   mira: '1200000000000001001',
   tobin: '1200000000000001002',
   pip: '1200000000000001003',
+  greta: '1200000000000001004',
 } as const;
 
-/** The server that a newcomer finds: three channels, two players, an admin and someone new. */
+/** The server that a newcomer finds: three channels, two players, an admin, someone new, and someone whose Discord speaks German. */
 export function buildAnvil(discord: LoopbackDiscord) {
   const odette = discord.addUser({ name: 'Odette', id: ID.odette });
   const mira = discord.addUser({ name: 'Mira', id: ID.mira });
   const tobin = discord.addUser({ name: 'Tobin', id: ID.tobin });
   const pip = discord.addUser({ name: 'Pip', id: ID.pip });
+  const greta = discord.addUser({ name: 'Greta', id: ID.greta, locale: 'de' });
   const guild = discord.addGuild({ name: 'The Anvil', id: ID.guild, owner: odette });
   const guildmaster = discord.addRole(guild, {
     name: 'Guildmaster',
@@ -27,7 +29,7 @@ export function buildAnvil(discord: LoopbackDiscord) {
     permissions: ['ManageGuild'],
   });
   discord.addMember(guild, odette, { roles: [guildmaster] });
-  for (const person of [mira, tobin, pip]) discord.addMember(guild, person);
+  for (const person of [mira, tobin, pip, greta]) discord.addMember(guild, person);
   const workshop = discord.addChannel(guild, {
     name: 'workshop',
     id: ID.workshop,
@@ -43,7 +45,7 @@ export function buildAnvil(discord: LoopbackDiscord) {
     id: ID.tavern,
     topic: 'Where things are talked over',
   });
-  return { guild, odette, mira, tobin, pip, workshop, announcements, tavern };
+  return { guild, odette, mira, tobin, pip, greta, workshop, announcements, tavern };
 }
 
 export type Anvil = ReturnType<typeof buildAnvil>;

@@ -7,8 +7,8 @@ import { ForgelingClient } from './discord/client.ts';
 import { connectToDiscord } from './discord/connect.ts';
 import { SapphireLogger } from './discord/sapphire-logger.ts';
 import { createEventBus } from './events/bus.ts';
-import { ContentError, loadCatalog } from './game/content/load.ts';
-import { createGame } from './game/game.ts';
+import { ContentError, loadCatalogToRun } from './game/content/load.ts';
+import { beginGame, createGame } from './game/game.ts';
 import { explain } from './ops/explain.ts';
 import { portOf, serveOperations } from './ops/http.ts';
 import { captureConsole, createLogger, type Logger } from './ops/logger.ts';
@@ -39,7 +39,7 @@ async function start(config: Config, token: string, logger: Logger, shutdown: Sh
   });
   shutdown.add('world', () => world.close());
 
-  const catalog = { current: loadCatalog(join(PROJECT_ROOT, 'data/content')) };
+  const catalog = { current: await loadCatalogToRun(join(PROJECT_ROOT, 'data/content')) };
   const game = createGame(catalog, { current: config });
   const channelSender = new ChannelSender(
     () => client.rest,
@@ -63,6 +63,7 @@ async function start(config: Config, token: string, logger: Logger, shutdown: Sh
       }),
   });
   await client.loadPieces();
+  world.transact({ cause: 'start' }, (tx) => beginGame(tx, game));
 
   const { databaseUrl } = config.jobs;
   const server = databaseUrl

@@ -17,6 +17,7 @@ import {
   removeOverwrite,
   setOverwrite,
 } from './model/guilds.ts';
+import { createMessage } from './model/messages.ts';
 import { NonceMemory } from './model/nonces.ts';
 import { bits, type PermissionName, USUAL_PERMISSIONS } from './model/permissions.ts';
 import type {
@@ -217,9 +218,12 @@ export class LoopbackDiscord {
     readonly id?: string;
     readonly locale?: string;
     readonly acceptsDirectMessages?: boolean;
+    /** Somebody else's bot. */
+    readonly bot?: boolean;
   }): UserRecord {
-    const { name, id = this.#core.nextId(), locale = 'en-US', acceptsDirectMessages = true } = options;
-    const user: UserRecord = { id, name, locale, acceptsDirectMessages, bot: false };
+    const { name, id = this.#core.nextId(), locale = 'en-US' } = options;
+    const { acceptsDirectMessages = true, bot = false } = options;
+    const user: UserRecord = { id, name, locale, acceptsDirectMessages, bot };
     this.directory.users.set(id, user);
     return user;
   }
@@ -376,6 +380,27 @@ export class LoopbackDiscord {
    */
   as(user: Reference, channel: Reference): Seat {
     return new Seat(this.#core, this.#user(idOf(user)), this.#channel(channel));
+  }
+
+  /** What another service writes into a channel through a webhook. */
+  postByWebhook(channel: Reference, { name, content }: { name: string; content: string }): MessageRecord {
+    const id = this.#core.nextId();
+    this.directory.users.set(id, {
+      id,
+      name,
+      bot: true,
+      webhook: true,
+      locale: 'en-US',
+      acceptsDirectMessages: false,
+    });
+    const target = this.#channel(channel);
+    return createMessage(this.#core, {
+      channel: target,
+      authorId: id,
+      body: { content },
+      files: [],
+      flags: 0,
+    });
   }
 
   // Faults of the gateway

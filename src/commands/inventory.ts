@@ -1,28 +1,53 @@
 import { Command } from '@sapphire/framework';
+import { createLocalizedChoice } from '@sapphire/plugin-i18next';
 import { InteractionContextType, MessageFlags } from 'discord.js';
-import { DEFAULT_LANGUAGE, translator } from '../discord/translate.ts';
-import { inventoryView } from '../discord/views/inventory.ts';
+import { type InventoryQuery, LONGEST_SEARCH, SORTINGS } from '../discord/inventory-list.ts';
+import { localize } from '../discord/localize.ts';
+import { typedFact } from '../discord/paging.ts';
+import { showInventory } from '../discord/show-inventory.ts';
+import { RARITIES } from '../events/rarity.ts';
+import { CATEGORIES } from '../game/content/schema.ts';
 
 /** Shows what a player has. */
 export class InventoryCommand extends Command {
-  constructor(context: Command.LoaderContext) {
-    super(context, { description: 'See your materials and what you have made' });
-  }
-
   override registerApplicationCommands(registry: Command.Registry): void {
     registry.registerChatInputCommand((command) =>
-      command.setName(this.name).setDescription(this.description).setContexts(InteractionContextType.Guild),
+      localize(command, 'commands/inventory:')
+        .setContexts(InteractionContextType.Guild)
+        .addStringOption((option) =>
+          localize(option, 'commands/inventory:search.').setMaxLength(LONGEST_SEARCH),
+        )
+        .addStringOption((option) =>
+          localize(option, 'commands/inventory:sort.').addChoices(
+            ...SORTINGS.map((value) => createLocalizedChoice(`inventory:sorting.${value}`, { value })),
+          ),
+        )
+        .addStringOption((option) =>
+          localize(option, 'commands/inventory:category.').addChoices(
+            ...CATEGORIES.map((value) => createLocalizedChoice(`browse:category.${value}`, { value })),
+          ),
+        )
+        .addStringOption((option) =>
+          localize(option, 'commands/inventory:rarity.').addChoices(
+            ...RARITIES.map((value) => createLocalizedChoice(`browse:rarity.${value}`, { value })),
+          ),
+        ),
     );
   }
 
   override async chatInputRun(interaction: Command.ChatInputCommandInteraction): Promise<void> {
-    if (!interaction.inGuild()) return;
-    const { world, game } = this.container;
-    const holdings = game.inventory.list(world.reader, {
-      guildId: interaction.guildId,
-      userId: interaction.user.id,
-    });
-    const view = inventoryView(translator(DEFAULT_LANGUAGE), game.catalog.current, holdings);
+    const view = showInventory(interaction, queryOf(interaction), 0);
     await interaction.reply({ ...view, flags: MessageFlags.Ephemeral });
   }
+}
+
+function queryOf({ options }: Command.ChatInputCommandInteraction): InventoryQuery {
+  const among = <Value extends string>(name: string, values: readonly Value[]) =>
+    values.find((value) => value === options.getString(name));
+  return {
+    sorting: among('sort', SORTINGS) ?? 'rarity',
+    category: among('category', CATEGORIES),
+    rarity: among('rarity', RARITIES),
+    search: typedFact(options.getString('search') ?? '', LONGEST_SEARCH),
+  };
 }

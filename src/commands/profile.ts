@@ -1,38 +1,63 @@
 import { Command } from '@sapphire/framework';
 import { InteractionContextType } from 'discord.js';
-import { DEFAULT_LANGUAGE, translator } from '../discord/translate.ts';
-import { profileView } from '../discord/views/profile.ts';
+import { holderOf } from '../discord/actor.ts';
+import { localize } from '../discord/localize.ts';
+import { translatorOf } from '../discord/translate.ts';
+import { type Portrait, type Profile, profileView, strangerView } from '../discord/views/profile.ts';
+import type { Holder } from '../world/ledger.ts';
+
+const DAY = 24 * 60 * 60_000;
 
 /** Shows how far somebody has come. */
 export class ProfileCommand extends Command {
-  constructor(context: Command.LoaderContext) {
-    super(context, { description: 'See your level and achievements, or somebody else’s' });
-  }
-
   override registerApplicationCommands(registry: Command.Registry): void {
     registry.registerChatInputCommand((command) =>
-      command
-        .setName(this.name)
-        .setDescription(this.description)
+      localize(command, 'commands/profile:')
         .setContexts(InteractionContextType.Guild)
-        .addUserOption((option) =>
-          option.setName('user').setDescription('Whose (yours if you leave it out)'),
-        ),
+        .addUserOption((option) => localize(option, 'commands/profile:user.')),
     );
   }
 
   override async chatInputRun(interaction: Command.ChatInputCommandInteraction): Promise<void> {
-    if (!interaction.inGuild()) return;
     const { world, game } = this.container;
+    const reader = holderOf(interaction);
     const user = interaction.options.getUser('user') ?? interaction.user;
-    const holder = { guildId: interaction.guildId, userId: user.id };
-    const view = profileView(translator(DEFAULT_LANGUAGE), {
-      name: user.displayName,
-      avatarUrl: user.displayAvatarURL(),
-      progress: game.progression.progress(world.reader, holder),
-      achievements: game.achievements.progress(world.reader, holder),
-      atWork: game.crafting.activeCrafts(world.reader, holder).length,
-    });
+    const holder = { ...reader, userId: user.id };
+    for (const each of [reader, holder]) game.dueWork.settle(world, each);
+    const t = translatorOf(interaction);
+    const portrait = { userId: user.id, name: user.displayName, avatarUrl: user.displayAvatarURL() };
+    const since = game.players.joinedAt(world.reader, holder);
+    const view =
+      since === undefined
+        ? strangerView(t, portrait, user.id === reader.userId)
+        : profileView(t, this.#profile(holder, portrait, since));
     await interaction.reply(view);
+  }
+
+  #profile(holder: Holder, portrait: Portrait, since: number): Profile {
+    const { world, game } = this.container;
+    const db = world.reader;
+    const now = world.clock.now();
+    const thisWeek = { ...holder, board: 'xp', period: 'week' } as const;
+    return {
+      ...portrait,
+      progress: game.progression.progress(db, holder),
+      rank: game.leaderboards.standing(db, thisWeek, now)?.rank,
+      workbench: game.crafting.workbench(db, holder, now),
+      trip: game.gathering.underWay(db, holder),
+      figures: game.measures.figures(db, holder),
+      achievements: game.achievements.progress(db, holder),
+      streak: this.#streak(holder, now),
+      since,
+    };
+  }
+
+  /** A streak is over when a whole day has passed without a gift. */
+  #streak(holder: Holder, now: number): Profile['streak'] {
+    const { world, game } = this.container;
+    const streak = game.daily.streak(world.reader, holder);
+    const yesterday = new Date(now - DAY).toISOString().slice(0, 10);
+    const goesOn = streak !== undefined && streak.lastDay >= yesterday;
+    return { days: goesOn ? streak.streak : 0, longest: streak?.longest ?? 0 };
   }
 }

@@ -69,16 +69,14 @@ export const configSchema = z.strictObject({
     .strictObject({
       /** Divides how long things take in the game. */
       speed: number(z.number().positive().max(100_000)).default(1),
-      /** How many crafts a player can have at work at once. */
-      craftingSlots: number(z.int().min(1).max(100)).default(5),
       engagement: z
         .strictObject({
           /** How many points each kind of taking part is worth. */
           weights: z
             .strictObject({
-              message: z.number().min(0).max(100).default(1),
-              reaction: z.number().min(0).max(100).default(0.5),
-              command: z.number().min(0).max(100).default(2),
+              message: number(z.number().min(0).max(100)).default(1),
+              reaction: number(z.number().min(0).max(100)).default(0.5),
+              command: number(z.number().min(0).max(100)).default(2),
             })
             .prefault({}),
           /** No more points than this count in one minute. */
@@ -122,7 +120,9 @@ export const ENVIRONMENT = {
   HTTP_PORT: ['http', 'port'],
   LOG_LEVEL: ['log', 'level'],
   GAME_SPEED: ['game', 'speed'],
-  GAME_CRAFTING_SLOTS: ['game', 'craftingSlots'],
+  GAME_ENGAGEMENT_MESSAGE: ['game', 'engagement', 'weights', 'message'],
+  GAME_ENGAGEMENT_REACTION: ['game', 'engagement', 'weights', 'reaction'],
+  GAME_ENGAGEMENT_COMMAND: ['game', 'engagement', 'weights', 'command'],
   DEVELOPMENT_CLOCK_OFFSET: ['development', 'clockOffset'],
   DEVELOPMENT_PIECES: ['development', 'pieces'],
 } as const satisfies Record<string, readonly string[]>;

@@ -4,7 +4,7 @@ import { DiscordAPIError, MessageFlags, RESTJSONErrorCodes, type RepliableIntera
 import { Refusal } from '../game/refusal.ts';
 import { AlreadyActedOn } from '../world/errors.ts';
 import { refusalText } from './refusal-text.ts';
-import { DEFAULT_LANGUAGE, type Translate, translator } from './translate.ts';
+import { type Translate, translatorOf } from './translate.ts';
 
 /** There is nobody left to answer: the interaction was answered before, or its time has run out. */
 const NOBODY_TO_ANSWER: readonly (string | number)[] = [
@@ -28,7 +28,7 @@ export async function answerError(
     container.logger.warn(`${doing}: the answer could not be given`, error);
     return;
   }
-  const content = describeToPlayer(translator(DEFAULT_LANGUAGE), interaction, error, doing);
+  const content = describeToPlayer(translatorOf(interaction), interaction, error, doing);
   try {
     const answer = { content, flags: MessageFlags.Ephemeral, allowedMentions: { parse: [] } } as const;
     if (interaction.deferred || interaction.replied) await interaction.followUp(answer);

@@ -10,9 +10,11 @@ import '@sapphire/plugin-i18next/register';
 import '@sapphire/plugin-subcommands/register';
 import { DefaultRestOptions, GatewayIntentBits, Options, type ResponseLike } from 'discord.js';
 import { Agent, type RequestInit } from 'undici';
+import { CardStore } from '../pieces/card-store.ts';
 import { JobStore } from '../pieces/job-store.ts';
 import { loadStrictly } from '../pieces/loader.ts';
 import type { SapphireLogger } from './sapphire-logger.ts';
+import { languageOptions } from './translate.ts';
 
 /** How many connections to Discord there are at once: a burst of answers shares them instead of opening one for each. */
 const CONNECTIONS = 64;
@@ -45,7 +47,11 @@ export class ForgelingClient extends SapphireClient {
     ApplicationCommandRegistries.setDefaultBehaviorWhenNotIdentical(RegisterBehavior.BulkOverwrite);
     super({
       baseUserDirectory: pathToFileURL(options.piecesDirectory),
-      intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages],
+      intents: [
+        GatewayIntentBits.Guilds,
+        GatewayIntentBits.GuildMessages,
+        GatewayIntentBits.GuildMessageReactions,
+      ],
       allowedMentions: { parse: [] },
       rest: {
         api: options.apiUrl,
@@ -60,21 +66,15 @@ export class ForgelingClient extends SapphireClient {
       },
       logger: { instance: options.logger },
       loadDefaultErrorListeners: false,
-      // Messages are counted and forgotten; there is nothing to look up in them.
+      // They would log what a player is refused as an error; `answerSubcommandError` knows better.
+      loadSubcommandErrorListeners: false,
+      // Messages and reactions are counted and forgotten; there is nothing to look up in them, and no partials are needed:
+      // `observeReaction` listens to what comes before the cache.
       makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0 }),
-      i18n: {
-        defaultLanguageDirectory: options.localesDirectory,
-        defaultName: 'en-US',
-        fetchLanguage: () => 'en-US',
-        i18next: {
-          showSupportNotice: false,
-          returnObjects: false,
-          load: 'currentOnly',
-          interpolation: { escapeValue: false },
-        },
-      },
+      i18n: languageOptions(options.localesDirectory),
     });
     this.stores.register(new JobStore());
+    this.stores.register(new CardStore());
     loadStrictly(this.stores);
     for (const directory of [options.piecesDirectory, ...options.morePieces])
       this.stores.registerPath(directory);

@@ -1,7 +1,32 @@
 import { container } from '@sapphire/framework';
+import type { InternationalizationOptions } from '@sapphire/plugin-i18next';
+import type { BaseInteraction } from 'discord.js';
 
 /** Turns a key of `data/locales` and its facts into a sentence. */
 export type Translate = (key: string, facts?: Readonly<Record<string, unknown>>) => string;
+
+/** What is spoken where nobody's language is known, and where a language lacks a sentence. */
+export const DEFAULT_LANGUAGE = 'en-US';
+
+/**
+ * How Sapphire's plugin reads the languages and fills in sentences.
+ *
+ * @param directory with a folder for each language
+ */
+export function languageOptions(directory: string): InternationalizationOptions {
+  return {
+    defaultLanguageDirectory: directory,
+    defaultName: DEFAULT_LANGUAGE,
+    fetchLanguage: ({ interactionLocale }) => languageFor(interactionLocale),
+    i18next: {
+      showSupportNotice: false,
+      returnObjects: false,
+      load: 'currentOnly',
+      // What people typed is said back to them: braces in it are no placeholders.
+      interpolation: { escapeValue: false, skipOnVariables: true },
+    },
+  };
+}
 
 const translators = new Map<string, Translate>();
 
@@ -22,8 +47,26 @@ export function translator(language: string): Translate {
   return translate;
 }
 
-/** Until servers can choose, everybody is spoken to in this language. */
-export const DEFAULT_LANGUAGE = 'en-US';
+/** The sentences in the language that the Discord of whoever asks speaks. */
+export function translatorOf({ locale }: BaseInteraction): Translate {
+  return translator(languageFor(locale));
+}
+
+/**
+ * The folder of `data/locales` that fits a locale best: its own, else one of the same language, else English.
+ *
+ * @param locale as Discord names it, such as `de` or `en-GB`; null where it isn't known
+ */
+export function languageFor(locale: string | null | undefined): string {
+  const languages = [...container.i18n.languages.keys()];
+  if (locale == null) return DEFAULT_LANGUAGE;
+  const [language] = locale.split('-');
+  return (
+    languages.find((each) => each === locale) ??
+    languages.find((each) => each.split('-')[0] === language) ??
+    DEFAULT_LANGUAGE
+  );
+}
 
 /** How an item is shown within a sentence: its emoji and its name. */
 export function itemName(t: Translate, itemId: string): string {
@@ -31,10 +74,17 @@ export function itemName(t: Translate, itemId: string): string {
   return `${emoji} ${t(`items:${itemId}.name`)}`;
 }
 
-/** How a recipe is called: after what it makes. */
+/** How a recipe is called: after what it makes, unless there are several ways to make it and this is another one. */
 export function recipeName(t: Translate, recipeId: string): string {
   const recipe = container.game.catalog.current.recipes.get(recipeId);
-  return t(`items:${recipe?.makes ?? recipeId}.name`);
+  if (recipe && recipe.makes !== recipeId) return t(`recipes:${recipeId}.name`);
+  return t(`items:${recipeId}.name`);
+}
+
+/** How a place is shown within a sentence: its emoji and its name. */
+export function placeName(t: Translate, placeId: string): string {
+  const emoji = container.game.catalog.current.places.get(placeId)?.emoji ?? '🗺️';
+  return `${emoji} ${t(`places:${placeId}.name`)}`;
 }
 
 /** A list of amounts, such as "3 × 🪵 Oak Log, 1 × ⚫ Coal". */

@@ -35,7 +35,7 @@ export function defineEvent<Name extends string, Schema extends z.ZodType>(
   options: EventOptions<Name, Schema>,
 ): EventDefinition<Name, z.output<Schema>> {
   const { name, version, kept = true, schema, upgrades = {} } = options;
-  return {
+  const definition: EventDefinition<Name, z.output<Schema>> = {
     name,
     version,
     kept,
@@ -52,4 +52,30 @@ export function defineEvent<Name extends string, Schema extends z.ZodType>(
       return schema.parse(current);
     },
   };
+  definitions.set(name, { definition, schema });
+  return definition;
+}
+
+interface Described {
+  readonly definition: EventDefinition;
+  readonly schema: z.ZodType;
+}
+
+const definitions = new Map<string, Described>();
+
+/** The definition and the schema of an event by its name; undefined for one that no code in this process knows. */
+export function findEventDefinition(name: string): Described | undefined {
+  return definitions.get(name);
+}
+
+/**
+ * An event that was read from the log, brought up to its definition's version.
+ *
+ * @throws Error when it is unknown here; ZodError when it isn't what its definition says
+ */
+export function upgradeEvent(event: DomainEvent): DomainEvent {
+  const known = definitions.get(event.name);
+  if (!known) throw new Error(`The event ${event.name} is not known here.`);
+  const { definition } = known;
+  return { ...event, version: definition.version, data: definition.read(event.data, event.version) };
 }

@@ -1,13 +1,25 @@
 import type { GameConfig } from '../config/schema.ts';
+import type { Tx } from '../world/transaction.ts';
 import { Achievements } from './achievements/achievements.ts';
 import { Analytics } from './analytics/analytics.ts';
 import { Announcements } from './announcements/announcements.ts';
 import type { CatalogSource } from './content/catalog.ts';
 import { Crafting } from './crafting/crafting.ts';
+import { Planning } from './crafting/planning.ts';
+import { Daily } from './daily/daily.ts';
+import { DueWork } from './due-work.ts';
 import { Engagement } from './engagement/engagement.ts';
+import { EngagementNews } from './engagement/news.ts';
+import { Gathering } from './gathering/gathering.ts';
+import { Giving } from './giving/giving.ts';
 import { Inventory } from './inventory/inventory.ts';
+import { Leaderboards } from './leaderboards/leaderboards.ts';
+import { Measures } from './measures/measures.ts';
 import { Players } from './players/players.ts';
+import { Preferences } from './preferences/preferences.ts';
 import { Progression } from './progression/progression.ts';
+import { Proposals } from './proposals/proposals.ts';
+import { Salvage } from './salvage/salvage.ts';
 import { Settings } from './settings/settings.ts';
 
 /** The rules of the game, each service with what it needs. */
@@ -17,11 +29,22 @@ export interface Game {
   readonly inventory: Inventory;
   readonly progression: Progression;
   readonly crafting: Crafting;
+  readonly planning: Planning;
   readonly achievements: Achievements;
+  readonly measures: Measures;
+  readonly leaderboards: Leaderboards;
+  readonly preferences: Preferences;
   readonly analytics: Analytics;
   readonly announcements: Announcements;
   readonly engagement: Engagement;
+  readonly engagementNews: EngagementNews;
   readonly settings: Settings;
+  readonly proposals: Proposals;
+  readonly gathering: Gathering;
+  readonly daily: Daily;
+  readonly salvage: Salvage;
+  readonly giving: Giving;
+  readonly dueWork: DueWork;
 }
 
 /** Puts the rules of the game together. */
@@ -33,16 +56,42 @@ export function createGame(
   const inventory = new Inventory(players, catalog);
   const progression = new Progression();
   const settings = new Settings();
+  const preferences = new Preferences();
+  const measures = new Measures(catalog);
+  const proposals = new Proposals();
+  const announcements = new Announcements(settings);
+  const crafting = new Crafting({ catalog, players, inventory, progression, config });
+  const gathering = new Gathering({ catalog, players, inventory, progression, config });
   return {
     catalog,
     players,
     inventory,
     progression,
     settings,
-    crafting: new Crafting({ catalog, players, inventory, progression, config }),
-    achievements: new Achievements(catalog),
+    proposals,
+    gathering,
+    daily: new Daily({ catalog, players, inventory }),
+    salvage: new Salvage({ catalog, players, inventory, proposals }),
+    giving: new Giving({ catalog, players, inventory, proposals }),
+    dueWork: new DueWork([crafting, gathering]),
+    crafting,
+    planning: new Planning({ catalog, inventory, progression, proposals, crafting }),
+    achievements: new Achievements(catalog, measures),
+    measures,
+    leaderboards: new Leaderboards(preferences),
+    preferences,
     analytics: new Analytics(),
-    announcements: new Announcements(settings),
-    engagement: new Engagement({ players, progression, config }),
+    announcements,
+    engagement: new Engagement({ catalog, players, inventory, progression, settings, config }),
+    engagementNews: new EngagementNews({ players, preferences, announcements }),
   };
+}
+
+/**
+ * Lets what is made of the event log pick up where it stopped, and begin where it is new. Call at each start, when every
+ * piece is loaded and before the first thing happens.
+ */
+export function beginGame(tx: Tx, game: Game): void {
+  game.achievements.begin(tx);
+  game.leaderboards.begin(tx);
 }

@@ -1,6 +1,7 @@
 import { MessageFlags } from 'discord.js';
 import { z } from 'zod';
-import { DEFAULT_LANGUAGE, translator } from '../discord/translate.ts';
+import { holderOf } from '../discord/actor.ts';
+import { translatorOf } from '../discord/translate.ts';
 import { confirmCancelView } from '../discord/views/crafts.ts';
 import { ButtonHandler, type GuildButtonInteraction } from '../pieces/button-handler.ts';
 
@@ -10,9 +11,10 @@ export class CancelCraft extends ButtonHandler<[craftId: string]> {
 
   override async press(interaction: GuildButtonInteraction, craftId: string): Promise<void> {
     const { world, game } = this.container;
-    const holder = { guildId: interaction.guildId, userId: interaction.user.id };
+    const holder = holderOf(interaction);
+    game.dueWork.settle(world, holder);
     const preview = game.crafting.previewCancel(world.reader, holder, craftId, world.clock.now());
-    const view = confirmCancelView(translator(DEFAULT_LANGUAGE), preview);
+    const view = confirmCancelView(translatorOf(interaction), preview);
     await interaction.reply({ ...view, flags: MessageFlags.Ephemeral });
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { holderOf } from '../discord/actor.ts';
 import { causeOf } from '../discord/cause.ts';
-import { DEFAULT_LANGUAGE, translator } from '../discord/translate.ts';
+import { translatorOf } from '../discord/translate.ts';
 import { cancelledView, confirmCancelView } from '../discord/views/crafts.ts';
 import type { CancelPreview } from '../game/crafting/crafting.ts';
 import { Refusal } from '../game/refusal.ts';
@@ -16,14 +17,15 @@ export class ConfirmCancelCraft extends ButtonHandler<[craftId: string, agreedTo
     craftId: string,
     agreedTo: number,
   ): Promise<void> {
-    const t = translator(DEFAULT_LANGUAGE);
-    const holder = { guildId: interaction.guildId, userId: interaction.user.id };
+    const t = translatorOf(interaction);
+    const { world, game } = this.container;
+    const holder = holderOf(interaction);
+    game.dueWork.settle(world, holder);
     const cancelled = this.#cancel(interaction, holder, craftId, agreedTo);
     if (cancelled) {
       await interaction.update(cancelledView(t, cancelled));
       return;
     }
-    const { world, game } = this.container;
     const preview = game.crafting.previewCancel(world.reader, holder, craftId, world.clock.now());
     await interaction.update(confirmCancelView(t, preview, true));
   }

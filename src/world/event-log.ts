@@ -1,5 +1,9 @@
 import type { Database } from 'better-sqlite3';
+import { and, asc, eq, gt, lte, max, sql } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { DomainEvent } from './event.ts';
+import { events } from './events.table.ts';
+import { prepared } from './prepared.ts';
 
 interface StoredEvent {
   sequence: number;
@@ -57,3 +61,72 @@ export class EventLog {
     };
   }
 }
+
+/** An event with its number in the log; the numbers grow in the order of publication. */
+export interface NumberedEvent extends DomainEvent {
+  readonly sequence: number;
+}
+
+/**
+ * Reads a part of the log, in the order of publication, each event as it was written.
+ *
+ * @param after the number before the first that is wanted
+ * @param through the last number that is wanted
+ * @param limit how many events at most
+ */
+export function readEvents(
+  db: BetterSQLite3Database,
+  range: { readonly after: number; readonly through: number; readonly limit: number },
+): NumberedEvent[] {
+  return selectRange(db).all({ ...range });
+}
+
+/** An event as it was written; undefined for one that has no row. */
+export function findEvent(db: BetterSQLite3Database, id: string): NumberedEvent | undefined {
+  return selectEvent(db).get({ id });
+}
+
+/** The number of an event in the log; undefined for one that has no row. */
+export function sequenceOf(db: BetterSQLite3Database, id: string): number | undefined {
+  return selectSequence(db).get({ id })?.sequence;
+}
+
+/** The number of the newest event in the log; 0 when there is none. */
+export function lastSequence(db: BetterSQLite3Database): number {
+  return selectLast(db).get()?.sequence ?? 0;
+}
+
+const { placeholder } = sql;
+
+const selectRange = prepared((db) =>
+  db
+    .select()
+    .from(events)
+    .where(and(gt(events.sequence, placeholder('after')), lte(events.sequence, placeholder('through'))))
+    .orderBy(asc(events.sequence))
+    .limit(placeholder('limit'))
+    .prepare(),
+);
+
+const selectEvent = prepared((db) =>
+  db
+    .select()
+    .from(events)
+    .where(eq(events.id, placeholder('id')))
+    .prepare(),
+);
+
+const selectSequence = prepared((db) =>
+  db
+    .select({ sequence: events.sequence })
+    .from(events)
+    .where(eq(events.id, placeholder('id')))
+    .prepare(),
+);
+
+const selectLast = prepared((db) =>
+  db
+    .select({ sequence: max(events.sequence) })
+    .from(events)
+    .prepare(),
+);

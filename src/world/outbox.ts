@@ -62,10 +62,15 @@ export class Outbox {
     this.#statements = prepare(database);
   }
 
-  /** Records a request, replacing what waits under the same key. Call inside a transaction. */
-  request(request: JobRequest, now: number): void {
+  /**
+   * Records a request, replacing what waits under the same key. Call inside a transaction.
+   *
+   * @param now the clock's time, also where the request is about something that happened earlier
+   * @param occurredAt when it is due if it doesn't say; defaults to now
+   */
+  request(request: JobRequest, now: number, occurredAt: number = now): void {
     if (!this.#database.inTransaction) throw new TransactionIsOver();
-    const { task, id, payload, runAt = now, keepEarlier = false } = request;
+    const { task, id, payload, runAt = occurredAt, keepEarlier = false } = request;
     const key = jobKey(task, id);
     const waiting = keepEarlier ? this.find(key) : undefined;
     // Due later than now, no run is carrying it out: it will see what this request is about.

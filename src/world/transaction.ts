@@ -67,6 +67,8 @@ export class Transaction {
   #poison: PoisonedTransaction | undefined;
   #requested = false;
   #open = true;
+  /** The clock's time, also in listeners, whose own is the event's. */
+  #startedAt = 0;
 
   constructor(parts: TransactionParts) {
     this.#parts = parts;
@@ -84,6 +86,7 @@ export class Transaction {
    * @throws PoisonedTransaction, TooManyEvents, or what the body threw
    */
   run<Result>(cause: string, now: number, body: (tx: Tx) => Result): Result {
+    this.#startedAt = now;
     try {
       const result = body(this.#scope(cause, cause, now));
       requireSynchronous(result, 'What runs in a transaction must not be asynchronous.');
@@ -207,7 +210,7 @@ export class Transaction {
       },
       request: (request) => {
         requireOpen();
-        parts.outbox.request(request, now);
+        parts.outbox.request(request, this.#startedAt, now);
         this.#requested = true;
       },
       close: () => {

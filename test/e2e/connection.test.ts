@@ -45,7 +45,11 @@ test('a single 401 does not silence the bot', async () => {
   await stage.chooseAnnouncements();
   stage.discord.faults.answer('POST /channels/*/messages', { status: 401 }, { times: 1 });
   await stage.craft('star_compass');
-  await stage.until('It being sent', () => stage.count("announcements WHERE state = 'sent'") === 1);
+  const told = () => stage.query<{ state: string }>('SELECT state FROM announcements');
+  await stage.until(
+    'All being sent',
+    () => told().length > 0 && told().every(({ state }) => state === 'sent'),
+  );
   expect(stage.discord.messages(stage.news)).toHaveLength(1);
 });
 

@@ -11,7 +11,7 @@ test('a player crafts a rare item, sees it finished, and the server hears of it'
     .as(stage.mira, stage.workshop)
     .autocomplete('/craft', 'recipe', 'compas')
     .choices();
-  expect(choices).toEqual([{ name: 'Star Compass · ready to make', value: 'star_compass' }]);
+  expect(choices).toEqual([{ name: 'Star Compass · ready to make, takes 1 s', value: 'star_compass' }]);
 
   const started = await stage.craft('star_compass');
   expect(started.embeds[0]).toMatchObject({
@@ -55,16 +55,132 @@ test('completion offers what can be made now first, and says what is lacking', a
     .as(stage.mira, stage.workshop)
     .autocomplete('/craft', 'recipe', '')
     .choices();
-  expect(choices.map(({ name }) => name)).toEqual([
-    'Oak Plank · ready to make',
-    'Iron Ingot · ready to make',
-    'Campfire · ready to make',
-    'Iron Sword · ready to make',
-    'Tool Handle · you lack 1 × 🟧 Oak Plank',
-    'Iron Blade · you lack 2 × 🔩 Iron Ingot',
-    'Star Compass · you lack 1 × ✨ Star Shard, 1 × 🟧 Oak Plank',
-    'Moonsteel Crown · from level 5 on',
+  expect(choices.map(({ name }) => name).slice(0, 7)).toEqual([
+    'Oak Plank · ready to make, takes 5 s',
+    'Iron Ingot · ready to make, takes 30 s',
+    'Campfire · ready to make, takes 15 s',
+    'Iron Sword · ready to make, takes 4 h',
+    'Tool Handle · 20 s, you lack 1 × 🟧 Oak Plank',
+    'Iron Blade · 10 min, you lack 2 × 🔩 Iron Ingot',
+    'Star Compass · 1 min, you lack 1 × ✨ Star Shard, 1 × 🟧 Oak Plank',
   ]);
+  const levels = choices.slice(7).map(({ name }) => Number(name.match(/· from level (\d+) on, takes/)?.[1]));
+  expect(levels).toEqual(levels.toSorted((one, other) => one - other));
+});
+
+test('what is ordered while the workbench is busy waits in the queue, and gives everything back', async () => {
+  const stage = await Stage.open();
+  const mira = stage.discord.as(stage.mira, stage.workshop);
+  await stage.craft('iron_sword');
+  const queued = await stage.craft('campfire', 2);
+  expect(queued.visibleTo).toBeNull();
+  expect(queued.embeds[0]).toMatchObject({
+    title: 'In the queue: 2 × 🔥 Campfire',
+    description: expect.stringMatching(
+      /^Number 1 in your queue\nIts turn comes about <t:\d+:R>, and it is ready about <t:\d+:R>\.\nSet aside for it: 4 × 🪵 Oak Log, 6 × 🪨 Stone\nWorth 20 XP when it is done$/,
+    ),
+  });
+  await stage.craft('oak_plank');
+
+  const workbench = await mira.command('/crafting').message();
+  expect(workbench.visibleTo).toBe(stage.mira.id);
+  expect(workbench.embeds[0]).toMatchObject({
+    title: 'Your workbench',
+    description: expect.stringMatching(
+      /^\*\*1\.\*\* 🗡️ Iron Sword: ready <t:\d+:R>\n\n\*\*Waiting for their turn\*\*\n\*\*2\.\*\* 2 × 🔥 Campfire: starts about <t:\d+:R>\n\*\*3\.\*\* 2 × 🟧 Oak Plank: starts about <t:\d+:R>$/,
+    ),
+    footer: { text: expect.stringMatching(/^0 of \d+ slots? free · \d+ of \d+ places in the queue free$/) },
+  });
+
+  const question = await mira.press(workbench, 'Cancel 2: 2 × Campfire').message();
+  expect(question.content).toBe(
+    'Give up 2 × 🔥 Campfire?\nYou would get back: 4 × 🪵 Oak Log, 6 × 🪨 Stone\nIt hasn’t been started yet, so everything comes back.',
+  );
+  const kept = await mira.press(question, 'Keep going').message();
+  expect(kept.content).toBe('It keeps its place in the queue.');
+  const asked = await mira.press(queued, 'Cancel').message();
+  await mira.press(asked, 'Give it up').message();
+  expect([stage.has('oak_log'), stage.has('stone')]).toEqual([19, 15]);
+
+  // The next one starts when the one at work is given up.
+  const sword = await mira.press(workbench, 'Cancel 1: Iron Sword').message();
+  await mira.press(sword, 'Give it up').message();
+  expect(stage.query("SELECT recipe_id FROM crafts WHERE state = 'active'")).toEqual([
+    { recipe_id: 'oak_plank' },
+  ]);
+  expect(stage.discord.refusals).toEqual([]);
+  expect(stage.discrepancies()).toEqual([]);
+});
+
+test('whoever lacks materials is shown the way, and takes its steps by buttons, each once', async () => {
+  const stage = await Stage.open(FAST);
+  const mira = stage.discord.as(stage.mira, stage.workshop);
+  const plan = await stage.craft('iron_sword', 2);
+  expect(plan.visibleTo).toBe(stage.mira.id);
+  expect(plan.embeds[0]).toMatchObject({
+    title: 'Not quite yet: 2 × 🗡️ Iron Sword',
+    description: [
+      'You lack 1 × 🔪 Iron Blade, 1 × 🥢 Tool Handle.',
+      '',
+      '**The way there**',
+      '✅ 2 × 🔩 Iron Ingot',
+      '⏳ 🔪 Iron Blade',
+      '✅ 🥢 Tool Handle',
+      '⏳ 2 × 🗡️ Iron Sword',
+    ].join('\n'),
+  });
+
+  const presses = [1, 2, 3].map(() => mira.press(plan, 'Make 2 × Iron Ingot'));
+  const answers = await Promise.all(presses.map((press) => press.message()));
+  expect(answers.map(({ visibleTo }) => visibleTo)).toEqual([1, 2, 3].map(() => stage.mira.id));
+  expect(answers.map(({ content, embeds }) => content || embeds[0]?.title).sort()).toEqual([
+    'That is done already; once is enough.',
+    'That is done already; once is enough.',
+    'You start on 2 × 🔩 Iron Ingot',
+  ]);
+  expect(stage.count('crafts')).toBe(1);
+  const tobin = stage.discord.as(stage.tobin, stage.workshop);
+  const step = JSON.stringify(plan.components).match(/makeStep:[^"]+/g)?.[1] ?? '';
+  const notHis = await tobin.pressRaw(plan, step).message();
+  expect(notHis.content).toContain('put to somebody else');
+
+  const found = await stage.craft('campfire', 25, stage.tobin);
+  expect(found.embeds[0]?.description).toMatch(
+    /^You lack 30 × 🪵 Oak Log, 60 × 🪨 Stone\.\n\n\*\*Still to be found\*\*\n• 30 × 🪵 Oak Log: 🌲 Whispering Woods.*\n• 60 × 🪨 Stone: 🌲 Whispering Woods.*$/,
+  );
+  expect(found.components).toEqual([]);
+  expect(stage.discord.refusals).toEqual([]);
+  expect(stage.discrepancies()).toEqual([]);
+});
+
+test('a finished craft is told where it was ordered, and made again by its owner, once', async () => {
+  const stage = await Stage.open(FAST);
+  const mira = stage.discord.as(stage.mira, stage.workshop);
+  await stage.craft('campfire', 2);
+  const told = await stage.discord.waitForMessage(stage.workshop, ({ embeds }) =>
+    embeds.some(({ description }) => description?.includes('🔥 Campfire are ready.')),
+  );
+  expect(told.embeds[0]?.description).toMatch(
+    new RegExp(`^<@${stage.mira.id}>, your \\d × 🔥 Campfire are ready\\.\\n(✨ .*\\n)?\\+20 XP$`),
+  );
+  const tobin = stage.discord.as(stage.tobin, stage.workshop);
+  const his = await tobin.press(told, 'Make again: Campfire').message();
+  expect(his.content).toBe('That is somebody else’s craft. Yours are in `/crafting`.');
+
+  const presses = Array.from({ length: 20 }, () => mira.press(told, 'Make again: Campfire'));
+  const answers = await Promise.all(presses.map((press) => press.message()));
+  const titles = answers.flatMap(({ embeds }) => embeds.map(({ title }) => title));
+  expect(titles).toEqual(['You start on 2 × 🔥 Campfire']);
+  const refused = answers.filter(({ embeds }) => embeds.length === 0);
+  expect(refused).toHaveLength(19);
+  for (const { content, visibleTo } of refused) {
+    expect(content).toMatch(/^You (are making|made) that again already\. Campfire (is|was) ready <t:\d+:R>;/);
+    expect(visibleTo).toBe(stage.mira.id);
+  }
+  expect(stage.count('crafts')).toBe(2);
+  expect(stage.has('oak_log')).toBe(12);
+  expect(stage.discord.refusals).toEqual([]);
+  expect(stage.discrepancies()).toEqual([]);
 });
 
 test('a craft is cancelled after a confirmation that shows the refund; two clicks in the same instant refund once', async () => {

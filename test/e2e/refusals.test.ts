@@ -1,28 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { InteractionHandle } from '../../playground/discord/people/handle.ts';
 import { Stage } from '../support/stage.ts';
-
-/** Everything that an action could have changed. */
-function everything(stage: Stage): unknown {
-  // `outbox` also has when the queue took a job, and whatever was asked is noted in `interactions`.
-  const tables = stage
-    .query<{ name: string }>(
-      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('outbox', 'interactions')",
-    )
-    .map(({ name }) => name);
-  const jobs = stage.query('SELECT revision, key, payload, run_at FROM outbox');
-  return [jobs, ...tables.map((table) => stage.query(`SELECT * FROM ${table}`))];
-}
-
-/** The answer to something that is refused: only for the person who asked, and nothing has changed. */
-async function refusal(stage: Stage, act: () => InteractionHandle): Promise<string> {
-  const before = everything(stage);
-  const handle = act();
-  const message = await handle.message();
-  expect(message.visibleTo).not.toBeNull();
-  expect(everything(stage)).toEqual(before);
-  return message.content;
-}
+import { refusal } from '../support/unchanged.ts';
 
 describe('what a player may get wrong', () => {
   test('is answered in words, only to them, and changes nothing', async () => {
@@ -34,10 +12,7 @@ describe('what a player may get wrong', () => {
     const question = await mira.press(started, 'Cancel').message();
 
     expect(await refusal(stage, () => craft('philosophers_stone'))).toBe(
-      'There is no recipe called “philosophers_stone”. Pick one from the list that opens while you type.',
-    );
-    expect(await refusal(stage, () => craft('campfire', 8))).toBe(
-      'You cannot make 8 × Campfire yet. You lack:\n• 9 × 🪨 Stone (you have 15 of 24)',
+      'There is no recipe called “philosophers\\_stone”. Pick one from the list that opens while you type.',
     );
     expect(await refusal(stage, () => craft('moonsteel_crown'))).toContain('needs level 5; you are level 1');
     expect(
@@ -60,6 +35,11 @@ describe('what a player may get wrong', () => {
     expect(await refusal(stage, () => mira.pressRaw(started, 'cancelCraft:made-up'))).toContain(
       'not known here',
     );
+    const [{ id: craftId }] = stage.query<{ id: string }>('SELECT id FROM crafts') as [{ id: string }];
+    for (const customId of ['repeatCraft:made-up', `repeatCraft:${craftId}`]) {
+      expect(await refusal(stage, () => mira.pressRaw(started, customId))).toContain('not known here');
+    }
+    expect(await refusal(stage, () => mira.pressRaw(started, 'makeStep:made-up'))).toContain('too old');
     for (const customId of [
       'cancelCraft',
       'cancelCraft:a:b',
@@ -68,6 +48,10 @@ describe('what a player may get wrong', () => {
       'confirmCancelCraft:x:NaN',
       'keepCraft',
       'keepCraft:one:more',
+      'repeatCraft',
+      'repeatCraft:one:more',
+      'makeStep',
+      'makeStep:one:more',
       'unknownComponent',
       'doSomethingElse:1',
       ':',
@@ -90,12 +74,12 @@ describe('what a player may get wrong', () => {
     expect(stage.discrepancies()).toEqual([]);
   });
 
-  test('the sixth craft at once is refused with the time when there is room again', async () => {
+  test('what the queue has no room for is refused with the time when there is room again', async () => {
     const stage = await Stage.open();
     for (let order = 0; order < 5; order++) await stage.craft('campfire');
     const mira = stage.discord.as(stage.mira, stage.workshop);
     expect(await refusal(stage, () => mira.command('/craft', { recipe: 'oak_plank' }))).toMatch(
-      /^Your workbench is full: 5 crafts at a time\. There is room again <t:\d+:R>\.$/,
+      /^Your queue is full: 4 crafts can wait for their turn\. There is room again <t:\d+:R>\.$/,
     );
   });
 

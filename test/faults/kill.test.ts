@@ -11,8 +11,8 @@ const FAST = { environment: { GAME_SPEED: '60' } };
 /** Waits until everything that was asked for is done, then expects it to have been done exactly once. */
 async function expectDoneOnce(stage: Stage): Promise<void> {
   await stage.until(
-    'The announcement being sent',
-    () => stage.count("announcements WHERE state = 'sent'") > 0,
+    'Both channels being told',
+    () => stage.query("SELECT DISTINCT channel_id FROM announcements WHERE state = 'sent'").length === 2,
   );
   await stage.until('Every job being done', () => stage.count('outbox') === 0);
   await stage.until('The queue being empty', async () => (await openJobs(stage)).length === 0);
@@ -25,8 +25,9 @@ async function expectDoneOnce(stage: Stage): Promise<void> {
   expect([1, 2]).toContain(stage.has('star_compass'));
   expect(stage.has('star_shard')).toBe(1);
   expect(stage.has('iron_ore')).toBe(11);
-  expect(stage.count('announcements')).toBe(1);
+  for (const kind of ['rareItem', 'craftFinished']) expect(told(stage, kind), kind).toBe(1);
   expect(stage.discord.messages(stage.news)).toHaveLength(1);
+  expect(stage.discord.messages(stage.workshop).filter(saysReady)).toHaveLength(1);
   expect(stage.count('deliveries')).toBe(0);
   expect(stage.discrepancies()).toEqual([]);
   expect(stage.discord.refusals).toEqual([]);
@@ -36,6 +37,30 @@ function openJobs(stage: Stage) {
   return stage.jobs('SELECT key, locked_by FROM graphile_worker.jobs');
 }
 
+/** The jobs that are to complete the craft, as the queue has them. */
+function completions(stage: Stage) {
+  return stage.jobs("SELECT locked_by FROM graphile_worker.jobs WHERE key LIKE 'completeCrafting:%'");
+}
+
+/** How often something was told, of one kind. */
+function told(stage: Stage, kind: string): number {
+  return stage.count(`announcements WHERE json_extract(subject, '$.kind') = '${kind}'`);
+}
+
+function saysReady({ embeds }: { readonly embeds: readonly { readonly description?: string }[] }): boolean {
+  return embeds.some(
+    ({ description }) =>
+      description?.includes('Star Compass is ready') || description?.includes('Star Compass are ready'),
+  );
+}
+
+/** What became of the messages to the server's channel. */
+const news = (stage: Stage) =>
+  stage.query('SELECT state FROM channel_messages WHERE channel_id = ?', stage.news.id);
+
+/** Where the server's announcements are sent to. */
+const toNews = (stage: Stage) => `POST /channels/${stage.news.id}/messages`;
+
 test('killed before the commit of /craft: there is no craft, and the materials are untouched', async () => {
   const stage = await Stage.set(FAST);
   await stage.startBot({ DEVELOPMENT_PIECES: testPieces('kill-in-craftStarted') });
@@ -44,7 +69,7 @@ test('killed before the commit of /craft: there is no craft, and the materials a
   expect(await stage.bot.exited).toBe('SIGKILL');
 
   await stage.startBot();
-  for (const table of ['crafts', 'ledger', 'balances', 'outbox', 'players'])
+  for (const table of ['crafts', 'ledger', 'balances', "outbox WHERE task = 'completeCrafting'", 'players'])
     expect(stage.count(table), table).toBe(0);
   await stage.craft('star_compass');
   await expectDoneOnce(stage);
@@ -56,7 +81,9 @@ test('killed after the commit of /craft and before the queue knew of it', async 
   await stage.ready();
   await stage.chooseAnnouncements();
   await stage.craft('star_compass');
-  expect(stage.query('SELECT handed_at FROM outbox')).toEqual([{ handed_at: null }]);
+  expect(stage.query("SELECT handed_at FROM outbox WHERE task = 'completeCrafting'")).toEqual([
+    { handed_at: null },
+  ]);
   await stage.bot.kill();
 
   await stage.startBot();
@@ -68,7 +95,7 @@ test('killed after the queue took the job', async () => {
   await stage.startBot();
   await stage.chooseAnnouncements();
   await stage.craft('star_compass');
-  await stage.until('The queue taking the job', async () => (await openJobs(stage)).length === 1);
+  await stage.until('The queue taking the job', async () => (await completions(stage)).length === 1);
   await stage.bot.kill();
   expect(stage.query('SELECT state FROM crafts')).toEqual([{ state: 'active' }]);
 
@@ -84,7 +111,7 @@ test('killed inside completeCrafting, before its commit', async () => {
   expect(await stage.bot.exited).toBe('SIGKILL');
   expect(stage.query('SELECT state FROM crafts')).toEqual([{ state: 'active' }]);
   expect(stage.has('star_compass')).toBe(0);
-  expect(await openJobs(stage)).toMatchObject([{ locked_by: expect.any(String) }]);
+  expect(await completions(stage)).toMatchObject([{ locked_by: expect.any(String) }]);
 
   await stage.startBot();
   await expectDoneOnce(stage);
@@ -112,7 +139,7 @@ test('killed after the commit of completeCrafting, before the queue knew of it',
   await stage.until('The deletion being given up', async () => (await stage.waitingFor(4711)) === 0);
   await lock.release();
   await stage.jobs('DROP TRIGGER wait_for_test ON graphile_worker._private_jobs');
-  expect(await openJobs(stage)).toMatchObject([{ locked_by: expect.any(String) }, {}]);
+  expect(await completions(stage)).toMatchObject([{ locked_by: expect.any(String) }]);
 
   await stage.startBot();
   await expectDoneOnce(stage);
@@ -121,10 +148,10 @@ test('killed after the commit of completeCrafting, before the queue knew of it',
 test('killed after the announcement was frozen, before Discord had it', async () => {
   const stage = await Stage.open(FAST);
   await stage.chooseAnnouncements();
-  const held = stage.discord.faults.hold('POST /channels/*/messages', { when: 'before', times: 1 });
+  const held = stage.discord.faults.hold(toNews(stage), { when: 'before', times: 1 });
   await stage.craft('star_compass');
   await held.reached;
-  expect(stage.query('SELECT state FROM channel_messages')).toEqual([{ state: 'frozen' }]);
+  expect(news(stage)).toEqual([{ state: 'frozen' }]);
   await stage.bot.kill();
   held.release();
   expect(stage.discord.messages(stage.news)).toEqual([]);
@@ -136,11 +163,11 @@ test('killed after the announcement was frozen, before Discord had it', async ()
 test('killed after Discord had the announcement, before that was recorded', async () => {
   const stage = await Stage.open(FAST);
   await stage.chooseAnnouncements();
-  const held = stage.discord.faults.hold('POST /channels/*/messages', { when: 'after', times: 1 });
+  const held = stage.discord.faults.hold(toNews(stage), { when: 'after', times: 1 });
   await stage.craft('star_compass');
   await held.reached;
   expect(stage.discord.messages(stage.news)).toHaveLength(1);
-  expect(stage.query('SELECT state FROM channel_messages')).toEqual([{ state: 'frozen' }]);
+  expect(news(stage)).toEqual([{ state: 'frozen' }]);
   await stage.bot.kill();
   held.release();
 
@@ -151,7 +178,7 @@ test('killed after Discord had the announcement, before that was recorded', asyn
 test('killed after Discord had the announcement, and started again when Discord has forgotten its nonce', async () => {
   const stage = await Stage.open(FAST);
   await stage.chooseAnnouncements();
-  const held = stage.discord.faults.hold('POST /channels/*/messages', { when: 'after', times: 1 });
+  const held = stage.discord.faults.hold(toNews(stage), { when: 'after', times: 1 });
   await stage.craft('star_compass');
   await held.reached;
   await stage.bot.kill();
@@ -177,10 +204,7 @@ test.each([1, 2, 4, 6, 9, 13])(
     const from = stage.discord.mark() + stage.count('events') + stage.count('outbox');
     const progress = () => stage.discord.mark() + stage.count('events') + stage.count('outbox') - from;
     const order = stage.discord.as(stage.mira, stage.workshop).command('/craft', { recipe: 'star_compass' });
-    await stage.until(
-      'So much having happened',
-      () => progress() >= steps || stage.count('announcements') > 0,
-    );
+    await stage.until('So much having happened', () => progress() >= steps || told(stage, 'rareItem') > 0);
     await stage.bot.kill();
 
     await stage.startBot();

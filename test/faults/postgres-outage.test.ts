@@ -57,7 +57,8 @@ test.each(['fast', 'immediate'] as const)(
       expect((await seat.command('/inventory').message()).embeds).toHaveLength(1);
       expect((await seat.autocomplete('/craft', 'recipe', 'oak').choices()).length).toBeGreaterThan(0);
     }
-    expect(stage.count("crafts WHERE state = 'completed'")).toBe(1);
+    // The players' own commands hand over what is due; what the rest of it asks for waits.
+    expect(stage.count('outbox')).toBeGreaterThan(0);
     await stage.bot.logged(({ msg }) => msg.startsWith('The queue is away'));
 
     await postgres.startServer();

@@ -23,11 +23,13 @@ function announce(bench: GameBench, ...quantities: readonly number[]): void {
   for (const quantity of quantities) {
     bench.clock.advance(MINUTE);
     const subject = { kind: 'rareItem', itemId: 'star_compass', quantity, masterworks: 0 } as const;
-    bench.act((tx) => bench.game.announcements.announce(tx, MIRA.guildId, MIRA.userId, subject));
+    bench.act((tx) => bench.game.announcements.announce(tx, MIRA, subject));
   }
 }
 
-const compose = (told: readonly Announcement[]) => ({ told: told.map(({ subject }) => subject.quantity) });
+const compose = (told: readonly Announcement[]) => ({
+  told: told.map(({ subject }) => ('quantity' in subject ? subject.quantity : 0)),
+});
 
 const freeze = (bench: GameBench, channelId = NEWS) =>
   bench.act((tx) => bench.game.announcements.freezeNext(tx, channelId, compose));

@@ -28,9 +28,11 @@ function complaintAbout(folder: string): string {
 
 describe('the content', () => {
   test('that players get can be used, and has something for every wait', () => {
-    const { items, recipes, starter } = loadCatalog(CONTENT);
-    expect(items.size).toBeGreaterThanOrEqual(12);
-    expect(recipes.size).toBeGreaterThanOrEqual(8);
+    const { items, recipes, places, achievements, starter } = loadCatalog(CONTENT);
+    expect(items.size).toBeGreaterThanOrEqual(60);
+    expect(recipes.size).toBeGreaterThanOrEqual(45);
+    expect(places.size).toBeGreaterThanOrEqual(8);
+    expect(achievements.size).toBeGreaterThanOrEqual(30);
     expect(starter.length).toBeGreaterThan(0);
     const times = [...recipes.values()].map(({ time }) => time);
     expect(Math.min(...times)).toBeLessThan(60_000);
@@ -46,18 +48,18 @@ describe('the content', () => {
 
   test.each([
     ['is empty', 'items.yaml', '', 'items'],
-    ['is not YAML', 'items.yaml', 'coal: { category: material', 'coal'],
-    ['says a thing twice', 'starter.yaml', 'coal: 1\ncoal: 2\n', 'coal'],
+    ['is not YAML', 'items.yaml', 'coal: { category: raw', 'items.yaml:1: '],
+    ['says a thing twice', 'starter.yaml', 'coal: 1\ncoal: 2\n', 'starter.yaml:2: Map keys must be unique'],
     [
       'has a rarity that is none',
       'items.yaml',
-      'coal: { category: material, rarity: shiny, emoji: c }',
+      'coal: { category: raw, rarity: shiny, emoji: c }',
       'items.coal.rarity',
     ],
     [
       'has a word that means nothing',
       'items.yaml',
-      'coal: { category: material, rarity: common, emoji: c, colour: black }',
+      'coal: { category: raw, rarity: common, emoji: c, colour: black }',
       'colour',
     ],
     [
@@ -93,7 +95,7 @@ describe('the content', () => {
     [
       'has an id that no button could carry',
       'items.yaml',
-      '"Coal!": { category: material, rarity: common, emoji: c }',
+      '"Coal!": { category: raw, rarity: common, emoji: c }',
       'Coal!',
     ],
     [
@@ -124,7 +126,7 @@ describe('the content', () => {
       'starts with an item that is not there',
       'starter.yaml',
       'gold: 1',
-      'The starter materials names the item "gold"',
+      'starter materials names the item "gold"',
     ],
   ])('in which a file %s cannot be used, and it is said where', (_what, file, text, complaint) => {
     const folder = contentWith(file, text);

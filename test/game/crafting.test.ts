@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LARGEST_QUANTITY, totalOf } from '../../src/game/crafting/crafting.ts';
+import { rollMasterworks } from '../../src/game/crafting/masterworks.ts';
 import { refundOf } from '../../src/game/crafting/refund.ts';
 import { Refusal } from '../../src/game/refusal.ts';
 import { verifyLedger } from '../../src/world/ledger.ts';
@@ -57,6 +58,7 @@ describe('starting a craft', () => {
             { itemId: 'oak_log', quantity: 4 },
             { itemId: 'stone', quantity: 6 },
           ],
+          fromQueue: false,
         },
       },
     ]);
@@ -90,32 +92,9 @@ describe('starting a craft', () => {
     const bench = createGameBench();
     expect(refusalOf(() => craft(bench, 'campfire', 8)).facts).toEqual({
       recipeId: 'campfire',
-      quantity: 8,
+      count: 8,
       missing: [{ itemId: 'stone', needed: 24, have: 15 }],
     });
-  });
-
-  test('is refused when the workbench is full, and says when there is room again', () => {
-    const bench = createGameBench();
-    const crafts = [1, 2, 3, 4, 5].map(() => craft(bench, 'oak_plank'));
-    expect(refusalOf(() => craft(bench, 'oak_plank'))).toMatchObject({
-      code: 'noFreeSlot',
-      facts: { slots: 5, nextFreeAt: crafts[0]?.completesAt },
-    });
-    craft(bench, 'oak_plank', 1, TOBIN);
-  });
-});
-
-describe('while the queue is late', () => {
-  test('what is due is in nobody’s way, and cannot be cancelled any more', () => {
-    const bench = createGameBench();
-    const crafts = [1, 2, 3, 4, 5].map(() => craft(bench, 'oak_plank'));
-    bench.clock.advance(10 * MINUTE);
-    craft(bench, 'oak_plank');
-    const cancel = () => bench.act((tx) => bench.game.crafting.cancelCraft(tx, MIRA, crafts[0]?.id ?? '', 0));
-    expect(refusalOf(cancel)).toMatchObject({ code: 'craftIsOver', facts: { state: 'due' } });
-    for (const { id } of crafts) complete(bench, id);
-    expect(has(bench, 'oak_plank')).toBeGreaterThanOrEqual(12);
   });
 });
 
@@ -137,12 +116,16 @@ describe('completing a craft', () => {
     expect(verifyLedger(bench.world.reader)).toEqual([]);
   });
 
-  test('that comes too early does nothing and says when to come back', () => {
+  test('that comes too early does nothing, and is asked for again', () => {
     const bench = createGameBench();
     const { id, completesAt } = craft(bench, 'star_compass');
+    const key = `completeCrafting:${id}`;
+    bench.world.outbox.settle(bench.world.outbox.find(key)?.revision ?? 0);
     bench.clock.advance(30 * SECOND);
-    expect(complete(bench, id)).toEqual({ notBefore: completesAt });
+    complete(bench, id);
     expect(bench.published('itemCrafted')).toEqual([]);
+    bench.act((tx) => bench.game.crafting.awaitCompletion(tx, id));
+    expect(bench.world.outbox.find(key)?.runAt).toBe(completesAt);
   });
 
   test('yields double for a masterwork, about one time in ten', () => {
@@ -159,6 +142,19 @@ describe('completing a craft', () => {
     // 1,000 rolls at 10 %: five standard deviations (of 9.5 each) around 100.
     expect(masterworks).toBeGreaterThan(52);
     expect(masterworks).toBeLessThan(148);
+  });
+
+  test('yields double as likely as it was promised when it was ordered; one time in ten where nothing was', () => {
+    const bench = createGameBench();
+    const { promise, ...ordered } = craft(bench, 'campfire', 5);
+    expect(promise.masterworkChance).toBe(bench.game.catalog.current.perk('masterworkChance', 1));
+    const rolled = (masterworkChance?: number) => {
+      const chance = masterworkChance === undefined ? {} : { masterworkChance };
+      const { masterworkChance: _, ...rest } = promise;
+      return rollMasterworks({ ...ordered, quantity: 1_000, promise: { ...rest, ...chance } });
+    };
+    expect([rolled(0), rolled(100), rolled()]).toEqual([0, 1_000, rolled(10)]);
+    expect(rolled(40)).toBeGreaterThan(rolled(10));
   });
 });
 
@@ -177,7 +173,7 @@ describe('cancelling a craft', () => {
       refusalOf(() => bench.act((tx) => bench.game.crafting.cancelCraft(tx, MIRA, id, 0))),
     ).toMatchObject({
       code: 'craftIsOver',
-      facts: { state: 'cancelled' },
+      facts: { context: 'cancelled' },
     });
     expect(has(bench, 'oak_log')).toBe(18);
     bench.clock.advance(HOUR);

@@ -1,36 +1,90 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { configSchema } from '../../src/config/schema.ts';
+import type { EventOf } from '../../src/events/define-event.ts';
 import { engagementObserved } from '../../src/events/engagementObserved.ts';
+import { announcements } from '../../src/game/announcements/announcements.table.ts';
+import type { Content } from '../../src/game/content/schema.ts';
+import { Engagement, type Observation } from '../../src/game/engagement/engagement.ts';
+import { engagementTallies } from '../../src/game/engagement/engagement-tallies.table.ts';
+import { rollFinds } from '../../src/game/engagement/finds.ts';
+import { engagementNews } from '../../src/game/preferences/definitions.ts';
+import { engagementEnabled, ignoredChannels } from '../../src/game/settings/definitions.ts';
 import type { Dispatch } from '../../src/world/event.ts';
 import { verifyLedger } from '../../src/world/ledger.ts';
-import { createGameBench, type GameBench, MINUTE, MIRA, SECOND, TOBIN, WORKSHOP } from '../support/game.ts';
+import { seededRandom } from '../../src/world/random.ts';
+import {
+  createGameBench,
+  type GameBench,
+  HOUR,
+  MINUTE,
+  MIRA,
+  SECOND,
+  TOBIN,
+  WORKSHOP,
+} from '../support/game.ts';
 
 const KEY = `processEngagement:${MIRA.guildId}`;
+const LIBRARY = '800000000000000002';
+const THREAD = '800000000000000003';
+const ADMIN = { guildId: MIRA.guildId, userId: '100000000000000009' };
+
+type Kind = Observation['kind'];
+
+interface EngagementBench extends GameBench {
+  readonly engagement: Engagement;
+}
+
+interface BenchOptions {
+  readonly rules?: Partial<ReturnType<typeof configSchema.parse>['game']['engagement']>;
+  /** What can be found; by default nothing, so that chance leaves the tests alone. */
+  readonly finds?: Content['engagement'];
+}
 
 /** The game with the tally that `tallyEngagement` keeps. */
-function createBench(): GameBench {
+function createBench({
+  rules = {},
+  finds = { chancePerPoint: 0, finds: {} },
+}: BenchOptions = {}): EngagementBench {
   const bench = createGameBench();
+  const { players, inventory, progression, settings, catalog } = bench.game;
+  const { game } = configSchema.parse({});
+  const engagement = new Engagement({
+    players,
+    inventory,
+    progression,
+    settings,
+    catalog: { current: Object.assign(Object.create(catalog.current), { engagement: finds }) },
+    config: { current: { game: { ...game, engagement: { ...game.engagement, ...rules } } } },
+  });
   bench.bus.emitter.on('engagementObserved', (dispatch: Dispatch) =>
     dispatch.deliver('tallyEngagement', ({ guildId, userId, data }, tx) =>
-      bench.game.engagement.tally(tx, guildId, userId ?? '', (data as { kind: 'message' }).kind),
+      engagement.tally(tx, {
+        guildId,
+        userId: userId ?? '',
+        ...(data as EventOf<typeof engagementObserved>['data']),
+      }),
     ),
   );
-  return bench;
+  return { ...bench, engagement };
 }
 
 function observe(
   bench: GameBench,
-  kind: 'message' | 'reaction' | 'command' = 'message',
+  kind: Kind = 'message',
   userId = MIRA.userId,
+  channelId = WORKSHOP,
+  parentId: string | null = null,
 ): void {
   const { guildId } = MIRA;
-  bench.act((tx) => tx.publish(engagementObserved, { guildId, userId, data: { kind, channelId: WORKSHOP } }));
+  bench.act((tx) => tx.publish(engagementObserved, { guildId, userId, data: { kind, channelId, parentId } }));
 }
 
 /** Runs the job if it is due, as the queue does: the request stays until the job has ended. */
-function process(bench: GameBench): boolean {
+function process(bench: EngagementBench): boolean {
   const request = bench.world.outbox.find(KEY);
   if (!request || request.runAt > bench.clock.now()) return false;
-  bench.act((tx) => bench.game.engagement.process(tx, MIRA.guildId));
+  bench.act((tx) => bench.engagement.process(tx, MIRA.guildId));
   bench.world.outbox.settle(request.revision);
   return true;
 }
@@ -38,6 +92,7 @@ function process(bench: GameBench): boolean {
 const xp = (bench: GameBench, holder = MIRA) =>
   bench.game.progression.progress(bench.world.reader, holder).xp;
 const dueAt = (bench: GameBench) => bench.world.outbox.find(KEY)?.runAt;
+const tallies = (bench: GameBench) => bench.world.reader.select().from(engagementTallies).all();
 
 describe('taking part', () => {
   test('is worth XP once its minute is over', () => {
@@ -59,7 +114,7 @@ describe('taking part', () => {
     bench.clock.advance(MINUTE);
     process(bench);
     expect(dueAt(bench)).toBeUndefined();
-    bench.act((tx) => bench.game.engagement.process(tx, MIRA.guildId));
+    bench.act((tx) => bench.engagement.process(tx, MIRA.guildId));
     expect(xp(bench)).toBe(1);
     expect(bench.published('engagementRewarded')).toHaveLength(1);
   });
@@ -89,13 +144,183 @@ describe('taking part', () => {
     expect([xp(bench), xp(bench, TOBIN)]).toEqual([5, 1]);
   });
 
-  test('worth less than one XP in all is told but pays nothing', () => {
+  test('worth less than one XP waits for the rest, and makes nobody a player before it is paid', () => {
     const bench = createBench();
     observe(bench, 'reaction');
     bench.clock.advance(MINUTE);
     process(bench);
     expect(xp(bench)).toBe(0);
-    expect(bench.published('engagementRewarded')).toMatchObject([{ data: { points: 0.5, xp: 0 } }]);
+    expect(bench.published()).toEqual([]);
+    expect(bench.game.players.has(bench.world.reader, MIRA)).toBe(false);
+    expect(dueAt(bench)).toBeUndefined();
+
+    observe(bench, 'reaction');
+    bench.clock.advance(MINUTE);
+    process(bench);
+    expect(xp(bench)).toBe(1);
+    expect(bench.published('engagementRewarded')).toMatchObject([{ data: { points: 1, xp: 1 } }]);
+    expect(tallies(bench)).toEqual([]);
+  });
+
+  test('ten times a tenth of a point is a whole one', () => {
+    const bench = createBench({ rules: { weights: { message: 1, reaction: 0.1, command: 2 } } });
+    for (let reaction = 0; reaction < 10; reaction++) observe(bench, 'reaction');
+    bench.clock.advance(MINUTE);
+    process(bench);
+    expect(xp(bench)).toBe(1);
+    expect(tallies(bench)).toEqual([]);
+  });
+
+  test('where points are worth no XP leaves nothing behind', () => {
+    const bench = createBench({ rules: { xpPerPoint: 0 } });
+    observe(bench);
+    bench.clock.advance(MINUTE);
+    process(bench);
+    expect([tallies(bench), bench.published(), xp(bench)]).toEqual([[], [], 0]);
+  });
+});
+
+describe('what an admin left out', () => {
+  test('does not count, in the channel and in its threads, until they count it again', () => {
+    const bench = createBench();
+    bench.act((tx) => bench.engagement.ignore(tx, ADMIN, LIBRARY));
+    observe(bench, 'message', MIRA.userId, LIBRARY);
+    observe(bench, 'reaction', MIRA.userId, THREAD, LIBRARY);
+    expect([tallies(bench), dueAt(bench)]).toEqual([[], undefined]);
+    observe(bench, 'message', MIRA.userId, THREAD, WORKSHOP);
+    observe(bench, 'message', MIRA.userId, WORKSHOP);
+    expect(tallies(bench)).toMatchObject([{ points: 2 }]);
+
+    bench.act((tx) => bench.engagement.listen(tx, ADMIN, LIBRARY));
+    observe(bench, 'message', MIRA.userId, LIBRARY);
+    expect(tallies(bench)).toMatchObject([{ points: 3 }]);
+  });
+
+  test('does not count in a server that turned it off, which takes nothing away from anybody', () => {
+    const bench = createBench();
+    observe(bench);
+    bench.act((tx) => bench.engagement.enable(tx, ADMIN, false));
+    observe(bench);
+    bench.clock.advance(MINUTE);
+    process(bench);
+    expect(xp(bench)).toBe(1);
+    expect(bench.published('settingsChanged')).toMatchObject([
+      { userId: ADMIN.userId, data: { setting: engagementEnabled.name, before: true, after: false } },
+    ]);
+  });
+
+  test('is named once, however often it is asked for, and not more often than fits', () => {
+    const bench = createBench();
+    const ignore = (channelId: string) => bench.act((tx) => bench.engagement.ignore(tx, ADMIN, channelId));
+    ignore(LIBRARY);
+    ignore(LIBRARY);
+    bench.act((tx) => bench.engagement.listen(tx, ADMIN, WORKSHOP));
+    expect(bench.published('settingsChanged')).toMatchObject([{ data: { before: [], after: [LIBRARY] } }]);
+    for (let channel = 1; channel < 50; channel++) ignore(`${700000000000000000n + BigInt(channel)}`);
+    expect(() => ignore(THREAD)).toThrow(
+      expect.objectContaining({ code: 'tooManyIgnoredChannels', facts: { count: 50 } }),
+    );
+    ignore(LIBRARY);
+    const { settings } = bench.game;
+    expect(settings.get(bench.world.reader, MIRA.guildId, ignoredChannels)).toHaveLength(50);
+  });
+});
+
+describe('a find', () => {
+  const ALWAYS = { chancePerPoint: 1, finds: { oak_log: 1 } };
+
+  test('comes with the XP, is told in the same event and is in the ledger', () => {
+    const bench = createBench({ finds: ALWAYS });
+    observe(bench);
+    bench.clock.advance(MINUTE);
+    process(bench);
+    const [starter] = bench.game.catalog.current.starter.filter(({ itemId }) => itemId === 'oak_log');
+    const held = bench.game.inventory.list(bench.world.reader, MIRA).get('oak_log');
+    expect(held).toBe((starter?.quantity ?? 0) + 1);
+    expect(bench.published('engagementRewarded')).toMatchObject([
+      { data: { points: 1, xp: 1, items: [{ itemId: 'oak_log', quantity: 1 }] } },
+    ]);
+    expect(verifyLedger(bench.world.reader)).toEqual([]);
+  });
+
+  test('comes also where the points are too few for XP, and those points bring no second one', () => {
+    const bench = createBench({ finds: ALWAYS });
+    observe(bench, 'reaction');
+    bench.clock.advance(MINUTE);
+    process(bench);
+    bench.act((tx) => bench.engagement.process(tx, MIRA.guildId));
+    expect(bench.published('engagementRewarded')).toMatchObject([{ data: { points: 0, xp: 0 } }]);
+    expect(tallies(bench)).toMatchObject([{ points: 0.5 }]);
+  });
+
+  test('is the same when the same run is done again', () => {
+    const found = (cause: string) =>
+      rollFinds(seededRandom(cause), { chancePerPoint: 0.9, finds: { stone: 3, coal: 5, wool: 1 } }, 3);
+    for (const cause of ['first', 'second', 'third']) expect(found(cause)).toEqual(found(cause));
+  });
+
+  test('comes as often as the points say, and is what the weights say', () => {
+    const random = seededRandom('many evenings at the tavern');
+    const engagement = { chancePerPoint: 0.1, finds: { stone: 3, coal: 1 } };
+    const rolls = Array.from({ length: 20_000 }, () => rollFinds(random, engagement, 2)).flat();
+    const share = rolls.filter(({ itemId }) => itemId === 'stone').length / rolls.length;
+    expect(rolls.length / 20_000).toBeCloseTo(1 - 0.9 ** 2, 1);
+    expect(share).toBeCloseTo(3 / 4, 1);
+    expect(rollFinds(random, { chancePerPoint: 0, finds: { stone: 1 } }, 100)).toEqual([]);
+    expect(rollFinds(random, { chancePerPoint: 1, finds: {} }, 100)).toEqual([]);
+  });
+});
+
+describe('what taking part has brought', () => {
+  const WORDS = { xp: 3, items: [{ itemId: 'coal', quantity: 1 }] };
+  const NEWS_KEY = `tellEngagement:${MIRA.guildId}:${MIRA.userId}`;
+  const told = (bench: GameBench) => bench.world.reader.select().from(announcements).all();
+
+  function createNewsBench(wanted: boolean) {
+    const bench = createBench();
+    const { players, preferences, engagementNews: news } = bench.game;
+    bench.act((tx) => players.ensure(tx, { ...MIRA, channelId: WORKSHOP, locale: 'de' }));
+    const want = (value: boolean) => bench.act((tx) => preferences.set(tx, MIRA, engagementNews, value));
+    want(wanted);
+    const collect = () => bench.act((tx) => news.collect(tx, MIRA, WORDS.xp, WORDS.items));
+    const tell = () => bench.act((tx) => news.tell(tx, MIRA));
+    return { bench, want, collect, tell, newsAt: () => bench.world.outbox.find(NEWS_KEY)?.runAt };
+  }
+
+  test('is told to nobody who did not ask for it', () => {
+    const { bench, collect, tell, newsAt } = createNewsBench(false);
+    collect();
+    tell();
+    expect([told(bench), newsAt()]).toEqual([[], undefined]);
+  });
+
+  test('is told once an hour, added up, in the channel where they played last', () => {
+    const { bench, collect, tell, newsAt } = createNewsBench(true);
+    const start = bench.clock.now();
+    collect();
+    bench.clock.advance(30 * MINUTE);
+    collect();
+    expect(newsAt()).toBe(start + HOUR);
+    bench.clock.advance(30 * MINUTE);
+    tell();
+    tell();
+    expect(told(bench)).toMatchObject([
+      {
+        ...MIRA,
+        channelId: WORKSHOP,
+        subject: { kind: 'engagement', xp: 6, items: [{ itemId: 'coal', quantity: 2 }] },
+      },
+    ]);
+  });
+
+  test('is not told to who has changed their mind meanwhile, not even later', () => {
+    const { bench, want, collect, tell } = createNewsBench(true);
+    collect();
+    want(false);
+    tell();
+    want(true);
+    tell();
+    expect(told(bench)).toEqual([]);
   });
 });
 
@@ -140,9 +365,66 @@ describe('the job that pays', () => {
     const bench = createBench();
     observe(bench);
     bench.clock.advance(MINUTE);
-    bench.act((tx) => bench.game.engagement.process(tx, 'elsewhere'));
+    bench.act((tx) => bench.engagement.process(tx, 'elsewhere'));
     expect(xp(bench)).toBe(0);
     process(bench);
     expect(xp(bench)).toBe(1);
+  });
+});
+
+describe('whatever is observed and whenever the job runs', () => {
+  const kind = fc.constantFrom<Kind>('message', 'reaction', 'command');
+  const userId = fc.constantFrom(MIRA.userId, TOBIN.userId);
+  const step = fc.oneof(
+    { weight: 6, arbitrary: fc.record({ kind, userId }) },
+    { weight: 2, arbitrary: fc.record({ wait: fc.integer({ min: 1, max: 150 }) }) },
+    { weight: 1, arbitrary: fc.constant('process' as const) },
+  );
+  // Whole numbers of tenths and hundredths, so that what is right can be reckoned exactly.
+  const rules = fc.record({
+    message: fc.integer({ min: 0, max: 30 }),
+    reaction: fc.integer({ min: 0, max: 30 }),
+    command: fc.integer({ min: 0, max: 30 }),
+    pointsPerMinute: fc.integer({ min: 1, max: 60 }),
+    xpPerPoint: fc.integer({ min: 1, max: 250 }),
+  });
+
+  test('what is paid are the points under the ceiling of each minute, whole XP of them, and nothing is lost', () => {
+    fc.assert(
+      fc.property(rules, fc.array(step, { maxLength: 60 }), (tenths, steps) => {
+        const bench = createBench({
+          rules: {
+            weights: {
+              message: tenths.message / 10,
+              reaction: tenths.reaction / 10,
+              command: tenths.command / 10,
+            },
+            pointsPerMinute: tenths.pointsPerMinute / 10,
+            xpPerPoint: tenths.xpPerPoint / 100,
+          },
+        });
+        const minutes = new Map<string, number>();
+        for (const each of steps) {
+          if (each === 'process') process(bench);
+          else if ('wait' in each) bench.clock.advance(each.wait * SECOND);
+          else {
+            observe(bench, each.kind, each.userId);
+            const minute = `${each.userId} ${Math.floor(bench.clock.now() / MINUTE)}`;
+            const points = (minutes.get(minute) ?? 0) + tenths[each.kind];
+            minutes.set(minute, Math.min(points, tenths.pointsPerMinute));
+          }
+        }
+        bench.clock.advance(2 * MINUTE);
+        while (process(bench));
+        for (const holder of [MIRA, TOBIN]) {
+          const points = [...minutes]
+            .filter(([minute]) => minute.startsWith(holder.userId))
+            .reduce((total, [, each]) => total + each, 0);
+          expect(xp(bench, holder)).toBe(Math.floor((points * tenths.xpPerPoint) / 1_000));
+        }
+        expect(dueAt(bench)).toBeUndefined();
+        expect(verifyLedger(bench.world.reader)).toEqual([]);
+      }),
+    );
   });
 });

@@ -33,10 +33,10 @@ test('a new level is told once, also when several are reached at once', () => {
   expect(told(bench)).toEqual([
     ['xpGranted', { amount: 99, reason: 'crafting' }],
     ['xpGranted', { amount: 1, reason: 'crafting' }],
-    ['userLeveledUp', { from: 1, to: 2 }],
+    ['userLeveledUp', { from: 1, to: 2, reason: 'crafting' }],
     ['xpGranted', { amount: 1, reason: 'crafting' }],
     ['xpGranted', { amount: 2_000, reason: 'crafting' }],
-    ['userLeveledUp', { from: 2, to: 5 }],
+    ['userLeveledUp', { from: 2, to: 5, reason: 'crafting' }],
   ]);
 });
 

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { SettingDefinition } from '../../src/game/settings/definitions.ts';
-import { announcementChannel, announcementRarity } from '../../src/game/settings/definitions.ts';
+import {
+  announcementChannel,
+  announcementRarity,
+  ignoredChannels,
+} from '../../src/game/settings/definitions.ts';
 import { guildSettings } from '../../src/game/settings/guild-settings.table.ts';
 import { createGameBench, type GameBench, WORKSHOP } from '../support/game.ts';
 
@@ -50,6 +54,25 @@ describe('a setting', () => {
         data: { setting: 'announcementChannel', before: WORKSHOP, after: null },
       },
     ]);
+  });
+
+  test('that is a list is the same when it says the same', () => {
+    const bench = createGameBench();
+    set(bench, ignoredChannels, [WORKSHOP]);
+    set(bench, ignoredChannels, [WORKSHOP]);
+    set(bench, ignoredChannels, []);
+    expect(get(bench, ignoredChannels)).toEqual([]);
+    expect(bench.published('settingsChanged')).toHaveLength(2);
+  });
+
+  test('that is a list of channels names each of them once, and no more than fit', () => {
+    const bench = createGameBench();
+    const many = Array.from({ length: 51 }, (_, channel) => `${700000000000000000n + BigInt(channel)}`);
+    for (const value of [[WORKSHOP, WORKSHOP], many, ['the one with the pictures']]) {
+      expect(() => set(bench, ignoredChannels, value)).toThrow();
+    }
+    set(bench, ignoredChannels, many.slice(1));
+    expect(get(bench, ignoredChannels)).toHaveLength(50);
   });
 
   test('cannot be set to what is impossible', () => {

@@ -212,6 +212,76 @@ describe('commands are refused with 50035', () => {
     ],
     ['a field that Discord does not know', [command({ usage: 'x' })], /usage/],
     [
+      'a localized name with a capital',
+      [command({ name_localizations: { de: 'Herstellen' } })],
+      /INVALID_NAME/,
+    ],
+    [
+      'a localized description of 101 characters',
+      [command({ description_localizations: { de: 'x'.repeat(101) } })],
+      /description_localizations/,
+    ],
+    [
+      'a localized description that is empty',
+      [command({ options: [option({ description_localizations: { de: '' } })] })],
+      /description_localizations/,
+    ],
+    [
+      'a localized name of a choice of 101 characters',
+      [
+        command({
+          options: [
+            option({ choices: [{ name: 'a', value: 'a', name_localizations: { de: 'x'.repeat(101) } }] }),
+          ],
+        }),
+      ],
+      /name_localizations/,
+    ],
+    ['a locale that Discord does not speak', [command({ name_localizations: { tlh: 'mach' } })], /tlh/],
+    [
+      'two commands of one name in one language',
+      [
+        command({ name_localizations: { de: 'herstellen' } }),
+        command({ name: 'make', name_localizations: { de: 'herstellen' } }),
+      ],
+      /1\.name_localizations\.de\[APPLICATION_COMMANDS_DUPLICATE_NAME/,
+    ],
+    [
+      'a command that is called in one language as another is in all',
+      [command(), command({ name: 'make', name_localizations: { de: 'craft' } })],
+      /1\.name_localizations\.de\[APPLICATION_COMMANDS_DUPLICATE_NAME/,
+    ],
+    [
+      'two options of one name in one language',
+      [
+        command({
+          options: [
+            option({ name_localizations: { de: 'menge' } }),
+            option({ name: 'p', name_localizations: { de: 'menge' } }),
+          ],
+        }),
+      ],
+      /options\[1\]\.name_localizations\.de\[APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS/,
+    ],
+    [
+      'more than 8,000 characters in one language',
+      [
+        command({
+          options: Array.from({ length: 25 }, (_, i) =>
+            option({
+              name: `o${i}`,
+              choices: Array.from({ length: 4 }, (_, j) => ({
+                name: `${j}`,
+                value: 'y'.repeat(10),
+                name_localizations: { de: `${j}`.padEnd(90, 'x') },
+              })),
+            }),
+          ),
+        }),
+      ],
+      /TOO_LARGE/,
+    ],
+    [
       'more than 8,000 characters',
       [
         command({

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Listener } from '@sapphire/framework';
 import type { JobHelpers } from 'graphile-worker';
+import { createOfflineClient } from '../../simulation/offline-client.ts';
 import { PROJECT_ROOT } from '../../src/config/load.ts';
 import { ChannelSender } from '../../src/discord/channel-sender.ts';
-import { ForgelingClient } from '../../src/discord/client.ts';
-import { SapphireLogger } from '../../src/discord/sapphire-logger.ts';
+import { beginGame } from '../../src/game/game.ts';
 import { createLogger } from '../../src/ops/logger.ts';
 import { fillContainer } from '../../src/pieces/container.ts';
 import { JobRunner } from '../../src/queue/job-runner.ts';
@@ -27,8 +27,15 @@ export interface PieceBench extends GameBench {
   runDueJobs(task: string): Promise<number>;
 }
 
+export interface PieceBenchOptions {
+  /** Where the languages are; those that players get by default. */
+  readonly localesDirectory?: string;
+}
+
 /** Makes one. */
-export async function createPieceBench(): Promise<PieceBench> {
+export async function createPieceBench({
+  localesDirectory = join(PROJECT_ROOT, 'data/locales'),
+}: PieceBenchOptions = {}): Promise<PieceBench> {
   const bench = createGameBench();
   const { world, game, bus, clock } = bench;
   const logger = createLogger('silent');
@@ -42,16 +49,9 @@ export async function createPieceBench(): Promise<PieceBench> {
       clock,
     ),
   });
-  const client = new ForgelingClient({
-    token: 'none',
-    apiUrl: 'http://127.0.0.1:9',
-    logger: new SapphireLogger(logger),
-    piecesDirectory: join(PROJECT_ROOT, 'src'),
-    morePieces: [],
-    localesDirectory: join(PROJECT_ROOT, 'data/locales'),
-    beforeRequest: () => Promise.resolve(),
-  });
+  const client = createOfflineClient(logger, localesDirectory);
   await client.loadPieces();
+  world.transact({ cause: 'start' }, (tx) => beginGame(tx, game));
   const listeners = client.stores.get('listeners');
   const jobs = client.stores.get('jobs').values() as Iterable<RunnableJob>;
   const tasks = new JobRunner(world, [...jobs], { world: 1, outside: 1 }, logger).taskList('world');

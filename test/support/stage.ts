@@ -95,6 +95,8 @@ export class Stage {
       DISCORD_API_URL: this.discord.apiUrl,
       DATA_DIR: this.folder,
       JOBS_POLL_INTERVAL: '100',
+      // Else everybody who uses a command has more XP from the next full minute on, in the middle of any test.
+      GAME_ENGAGEMENT_COMMAND: '0',
       ...(this.databaseUrl ? { JOBS_DATABASE_URL: this.databaseUrl } : {}),
       ...this.#environment,
       ...environment,

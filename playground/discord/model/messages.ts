@@ -254,8 +254,10 @@ function mentionRules(core: Core, channel: ChannelRecord, authorId: string): Men
     return { userExists, roleMentionable: () => false, mayMentionEveryone: false };
   const guild = core.directory.guilds.get(channel.guildId);
   const author = guild?.members.get(authorId);
-  if (!guild || !author) throw refusals.missingAccess();
-  const mayMentionEveryone = has(channelPermissions(guild, channel, author), 'MentionEveryone');
+  const isWebhook = core.directory.users.get(authorId)?.webhook === true;
+  if (!guild || (!author && !isWebhook)) throw refusals.missingAccess();
+  const mayMentionEveryone =
+    author !== undefined && has(channelPermissions(guild, channel, author), 'MentionEveryone');
   return {
     userExists,
     mayMentionEveryone,

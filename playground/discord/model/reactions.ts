@@ -20,6 +20,11 @@ export function removeReaction(core: Core, message: MessageRecord, userId: strin
   tell(core, message, userId, emoji, 'MESSAGE_REACTION_REMOVE');
 }
 
+/** Whoever writes through a webhook is no user who could be named. */
+function isByWebhook(core: Core, { authorId }: MessageRecord): boolean {
+  return core.directory.users.get(authorId)?.webhook === true;
+}
+
 function tell(
   core: Core,
   message: MessageRecord,
@@ -42,7 +47,9 @@ function tell(
         burst: false,
         type: 0,
         ...(guildId === null ? {} : { guild_id: guildId }),
-        ...(event === 'MESSAGE_REACTION_ADD' ? { message_author_id: message.authorId } : {}),
+        ...(event === 'MESSAGE_REACTION_ADD' && !isByWebhook(core, message)
+          ? { message_author_id: message.authorId }
+          : {}),
         ...(event === 'MESSAGE_REACTION_ADD' && member ? { member: memberPayload(core, member) } : {}),
       },
     });

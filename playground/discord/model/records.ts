@@ -11,6 +11,8 @@ export interface UserRecord {
   readonly id: string;
   readonly name: string;
   readonly bot: boolean;
+  /** Not somebody, but a name that a webhook writes under. */
+  readonly webhook?: boolean;
   readonly locale: string;
   /** Whether the bot may write to them; a closed one answers 50007. */
   acceptsDirectMessages: boolean;

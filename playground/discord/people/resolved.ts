@@ -33,9 +33,11 @@ export class Lookup {
   /** @throws ClientRefusal when there is no such person in this place */
   user(reference: string, resolved: Resolved): string {
     const wanted = reference.replace(/^<@!?(\d+)>$/, '$1').replace(/^@/, '');
-    const user = [...this.#core.directory.users.values()]
-      .filter(({ id }) => this.#isHere(id))
-      .find(({ id, name }) => id === wanted || name.toLowerCase() === wanted.toLowerCase());
+    const users = [...this.#core.directory.users.values()];
+    // The client offers who is here, by name, and takes the pasted id of anybody.
+    const user =
+      users.find(({ id }) => id === wanted) ??
+      users.find(({ id, name }) => this.#isHere(id) && name.toLowerCase() === wanted.toLowerCase());
     if (!user) throw new ClientRefusal(`There is nobody called "${reference}" here`);
     resolved.users = { ...resolved.users, [user.id]: userPayload(user) };
     const guild = this.#guild;

@@ -6,6 +6,7 @@ import {
 import {
   type APIApplicationCommandOption,
   ApplicationCommandType,
+  Locale,
   ApplicationCommandOptionType as OptionType,
 } from 'discord-api-types/v10';
 import { type Complaint, refuseIfAny } from '../errors.ts';
@@ -30,8 +31,20 @@ export interface CommandBody {
   readonly nsfw?: boolean;
 }
 
+type Localizations = Readonly<Partial<Record<string, string | null>>> | null | undefined;
+
+/** What has a name, and perhaps a description, in several languages. */
+interface Localized {
+  readonly name: string;
+  readonly name_localizations?: Localizations;
+  readonly description_localizations?: Localizations;
+}
+
 /** developer docs, "Application Command Naming". */
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
+/** Characters of a description, and of a choice's name (developer docs, "Application Command Object"). */
+const LONGEST_TEXT = 100;
+const LOCALES: ReadonlySet<string> = new Set(Object.values(Locale));
 /** Characters of names, descriptions and values of one command (developer docs, "Application Command Object"). */
 const MOST_CHARACTERS = 8_000;
 /** Documented for commands, missing in the published description. */
@@ -123,9 +136,7 @@ function commandComplaints(command: CommandBody, at: Path): Complaint[] {
   if ((command.type ?? ApplicationCommandType.ChatInput) !== ApplicationCommandType.ChatInput) return [];
   return [
     ...nameComplaints(command.name, [...at, 'name']),
-    ...Object.entries(command.name_localizations ?? {}).flatMap(([locale, name]) =>
-      nameComplaints(name, [...at, 'name_localizations', locale]),
-    ),
+    ...localizationComplaints(command, at),
     ...(command.description
       ? []
       : [{ path: [...at, 'description'], code: 'BASE_TYPE_REQUIRED', message: 'This field is required' }]),
@@ -147,9 +158,69 @@ function nameComplaints(name: string, path: Path): Complaint[] {
   return fits ? [] : [{ path, code: 'APPLICATION_COMMAND_INVALID_NAME', message: 'Command name is invalid' }];
 }
 
+/** developer docs, "Localization": a locale that Discord speaks, and for each the rules of the text it stands for. */
+function localizationComplaints(named: Localized, at: Path): Complaint[] {
+  return [
+    ...eachLocalization(named.name_localizations, [...at, 'name_localizations'], nameComplaints),
+    ...eachLocalization(
+      named.description_localizations,
+      [...at, 'description_localizations'],
+      textComplaints,
+    ),
+  ];
+}
+
+/** A choice's name is shown as it is and needs to be no word of a command. */
+function choiceComplaints(choices: readonly Localized[], at: Path): Complaint[] {
+  return [
+    ...choices.flatMap(({ name_localizations: names }, index) =>
+      eachLocalization(names, [...at, index, 'name_localizations'], textComplaints),
+    ),
+    ...sameNames(choices, at, 'APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_ALREADY_EXISTS'),
+  ];
+}
+
+function eachLocalization(
+  texts: Localizations,
+  at: Path,
+  complaints: (text: string, path: Path) => Complaint[],
+): Complaint[] {
+  return Object.entries(texts ?? {}).flatMap(([locale, text]) => [
+    ...(LOCALES.has(locale)
+      ? []
+      : [{ path: [...at, locale], code: 'BASE_TYPE_CHOICES', message: 'Value is no locale' }]),
+    ...(text === null ? [] : complaints(text ?? '', [...at, locale])),
+  ]);
+}
+
+function textComplaints(text: string, path: Path): Complaint[] {
+  if (text.length > 0 && text.length <= LONGEST_TEXT) return [];
+  const message = `Must be between 1 and ${LONGEST_TEXT} in length.`;
+  return [{ path, code: 'BASE_TYPE_BAD_LENGTH', message }];
+}
+
+/** Where two are called the same by somebody: in the language of the bot, or in one that they are localized to. */
+function sameNames(named: readonly Localized[], at: Path, code: string): Complaint[] {
+  const locales = new Set(named.flatMap(({ name_localizations: names }) => Object.keys(names ?? {})));
+  return [undefined, ...locales].flatMap((locale) => {
+    const seen = named.map((each) => localized(each, locale));
+    const field = locale === undefined ? ['name'] : ['name_localizations', locale];
+    return seen.flatMap((name, index) =>
+      seen.indexOf(name) === index
+        ? []
+        : [{ path: [...at, index, ...field], code, message: 'Name already exists' }],
+    );
+  });
+}
+
+function localized({ name, name_localizations: names }: Localized, locale: string | undefined): string {
+  const localizations: Readonly<Record<string, string | null | undefined>> = names ?? {};
+  return (locale === undefined ? undefined : localizations[locale]) ?? name;
+}
+
 function optionsComplaints(options: readonly APIApplicationCommandOption[], at: Path): Complaint[] {
   return [
-    ...duplicateOptions(options, at),
+    ...sameNames(options, at, 'APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS'),
     ...requiredLate(options, at),
     ...mixedKinds(options, at),
     ...options.flatMap((option, index) => optionComplaints(option, [...at, index])),
@@ -164,9 +235,8 @@ function optionComplaints(option: APIApplicationCommandOption, at: Path): Compla
   const most = bound(option, 'max_value') ?? bound(option, 'max_length');
   return [
     ...nameComplaints(option.name, [...at, 'name']),
-    ...Object.entries(option.name_localizations ?? {}).flatMap(([locale, name]) =>
-      nameComplaints(name ?? '', [...at, 'name_localizations', locale]),
-    ),
+    ...localizationComplaints(option, at),
+    ...choiceComplaints('choices' in option ? (option.choices ?? []) : [], [...at, 'choices']),
     ...(both
       ? [
           {
@@ -187,20 +257,6 @@ function optionComplaints(option: APIApplicationCommandOption, at: Path): Compla
       : []),
     ...optionsComplaints(nested, [...at, 'options']),
   ];
-}
-
-function duplicateOptions(options: readonly APIApplicationCommandOption[], at: Path): Complaint[] {
-  return options.flatMap((option, index) =>
-    options.findIndex(({ name }) => name === option.name) === index
-      ? []
-      : [
-          {
-            path: [...at, index, 'name'],
-            code: 'APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS',
-            message: 'Option name already exists',
-          },
-        ],
-  );
 }
 
 /** developer docs, "Application Command Object", `options`: required ones before optional ones. */
@@ -233,17 +289,16 @@ function mixedKinds(options: readonly APIApplicationCommandOption[], at: Path): 
 }
 
 function duplicateCommands(commands: readonly CommandBody[]): Complaint[] {
-  const keys = commands.map(({ name, type }) => `${type ?? ApplicationCommandType.ChatInput}/${name}`);
-  return keys.flatMap((key, index) =>
-    keys.indexOf(key) === index
-      ? []
-      : [
-          {
-            path: [index, 'name'],
-            code: 'APPLICATION_COMMANDS_DUPLICATE_NAME',
-            message: 'Application command names must be unique',
-          },
-        ],
+  const types = Map.groupBy(commands.entries(), ([, { type }]) => type ?? ApplicationCommandType.ChatInput);
+  return [...types.values()].flatMap((group) =>
+    sameNames(
+      group.map(([, command]) => command),
+      [],
+      'APPLICATION_COMMANDS_DUPLICATE_NAME',
+    ).map(({ path: [place, ...field], ...complaint }) => ({
+      ...complaint,
+      path: [group[Number(place)]?.[0] ?? 0, ...field],
+    })),
   );
 }
 

@@ -5,11 +5,13 @@ import { userPayload } from './user.ts';
 
 /** A message as REST answers it and as components carry it ("Message Object"). */
 export function messagePayload(core: Core, message: MessageRecord) {
+  const author = core.directory.users.get(message.authorId);
   return {
     id: message.id,
     type: messageType(message),
     channel_id: message.channelId,
     author: userOf(core, message.authorId),
+    ...(author?.webhook ? { webhook_id: author.id } : {}),
     content: message.content,
     timestamp: new Date(message.createdAt).toISOString(),
     edited_timestamp: message.editedAt === null ? null : new Date(message.editedAt).toISOString(),

@@ -1,17 +1,5 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
-/** What is counted for achievements. */
-export const playerCounters = sqliteTable(
-  'player_counters',
-  {
-    guildId: text('guild_id').notNull(),
-    userId: text('user_id').notNull(),
-    counter: text().notNull(),
-    value: integer().notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.guildId, table.userId, table.counter] })],
-);
-
 /** Who has earned what, and when. */
 export const unlockedAchievements = sqliteTable(
   'unlocked_achievements',

@@ -1,13 +1,24 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
-/** What an announcement tells. */
-export type AnnouncementSubject = {
-  readonly kind: 'rareItem';
-  readonly itemId: string;
-  readonly quantity: number;
-  readonly masterworks: number;
-};
+/**
+ * What announcements tell, by kind. Each card in `src/cards` adds its own:
+ *
+ * ```ts
+ * declare module '../game/announcements/announcements.table.ts' {
+ *   interface AnnouncementSubjects { rareItem: { itemId: string } }
+ * }
+ * ```
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging
+export interface AnnouncementSubjects {}
+
+export type AnnouncementKind = keyof AnnouncementSubjects & string;
+
+/** What an announcement of a kind tells. */
+export type AnnouncementSubject<Kind extends AnnouncementKind = AnnouncementKind> = {
+  [Each in Kind]: { readonly kind: Each } & AnnouncementSubjects[Each];
+}[Kind];
 
 /** A message to a channel: frozen before it is sent, so that every retry sends exactly the same. */
 export const channelMessages = sqliteTable(
@@ -51,3 +62,8 @@ export const announcements = sqliteTable(
 );
 
 export type Announcement = typeof announcements.$inferSelect;
+
+/** An announcement of one kind. */
+export type AnnouncementOf<Kind extends AnnouncementKind> = Announcement & {
+  readonly subject: AnnouncementSubject<Kind>;
+};

@@ -1,4 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
+import type { Holder } from '../../world/ledger.ts';
 import type { Tx } from '../../world/transaction.ts';
 import { announcementChannel } from '../settings/definitions.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -21,10 +22,18 @@ export class Announcements {
     this.#settings = settings;
   }
 
-  /** Writes an announcement down and asks for it to be told; does nothing in a server that chose no channel. */
-  announce(tx: Tx, guildId: string, userId: string, subject: AnnouncementSubject): void {
-    const channelId = this.#settings.get(tx.db, guildId, announcementChannel);
-    if (channelId === null) return;
+  /** Tells the server something about somebody; does nothing in a server that chose no channel. */
+  announce(tx: Tx, holder: Holder, subject: AnnouncementSubject): void {
+    const channelId = this.#settings.get(tx.db, holder.guildId, announcementChannel);
+    if (channelId !== null) this.#write(tx, holder, channelId, subject);
+  }
+
+  /** Tells a player something that concerns them, in the channel where they are; nobody is pinged. */
+  tell(tx: Tx, holder: Holder, channelId: string, subject: AnnouncementSubject): void {
+    this.#write(tx, holder, channelId, subject);
+  }
+
+  #write(tx: Tx, { guildId, userId }: Holder, channelId: string, subject: AnnouncementSubject): void {
     tx.db
       .insert(announcements)
       .values({

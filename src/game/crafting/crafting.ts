@@ -1,45 +1,56 @@
-import { and, desc, eq, getTableColumns, lte, sql } from 'drizzle-orm';
+import { and, eq, lte, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { GameConfig } from '../../config/schema.ts';
 import { craftCancelled } from '../../events/craftCancelled.ts';
+import { craftQueued } from '../../events/craftQueued.ts';
 import { craftStarted } from '../../events/craftStarted.ts';
 import { itemCrafted } from '../../events/itemCrafted.ts';
+import type { DomainEvent } from '../../world/event.ts';
 import type { Holder } from '../../world/ledger.ts';
-import { prepared } from '../../world/prepared.ts';
-import { seededRandom } from '../../world/random.ts';
 import type { Tx } from '../../world/transaction.ts';
 import { type CatalogSource, type ItemAmount, recipeInputs } from '../content/catalog.ts';
 import type { Recipe } from '../content/schema.ts';
+import type { Due, TimedPart } from '../due-work.ts';
 import { type Inventory, type MissingItem, missingItems } from '../inventory/inventory.ts';
-import type { Players } from '../players/players.ts';
+import type { Actor, Players } from '../players/players.ts';
 import { CRAFTING_XP, type Progression } from '../progression/progression.ts';
 import { refuse } from '../refusal.ts';
-import { type Craft, crafts } from './crafts.table.ts';
+import {
+  findCraft,
+  findLastPlace,
+  findNextDue,
+  insertCraft,
+  listFinished,
+  listOpen,
+} from './craft-queries.ts';
+import { type ActiveCraft, type Craft, crafts, isActive } from './crafts.table.ts';
+import { rollMasterworks } from './masterworks.ts';
 import { refundOf } from './refund.ts';
+import { foresee, type Workbench } from './workbench.ts';
 
 /** How many crafts of a recipe one order can be for. */
 export const LARGEST_QUANTITY = 25;
-
-/** The chance of one craft to become a masterwork, which yields double (design, "Recipes"). */
-const MASTERWORK_CHANCE = 0.1;
 
 declare module '../refusal.ts' {
   interface Refusals {
     unknownRecipe: { asked: string };
     quantityOutOfRange: { largest: number };
     levelTooLow: { recipeId: string; needed: number; level: number };
-    missingMaterials: { recipeId: string; quantity: number; missing: readonly MissingItem[] };
-    noFreeSlot: { slots: number; nextFreeAt: number };
+    missingMaterials: { recipeId: string; count: number; missing: readonly MissingItem[] };
+    queueFull: { count: number; nextFreeAt: number };
     unknownCraft: Record<string, never>;
     notYourCraft: Record<string, never>;
-    craftIsOver: { state: 'completed' | 'cancelled' | 'due'; endedAt: number };
+    craftIsOver: { context: 'completed' | 'cancelled' | 'due'; endedAt: number };
     refundChanged: { craftId: string };
+    repeatedAlready: { context: Craft['state']; recipeId: string; readyAt: number };
   }
 }
 
 /** An order to craft something. */
 export interface CraftOrder extends Holder {
   readonly channelId: string;
+  /** The language of whoever orders, as Discord names it. */
+  readonly locale?: string;
   /** As the player gave it: not yet known to exist. */
   readonly recipeId: string;
   readonly quantity: number;
@@ -48,6 +59,8 @@ export interface CraftOrder extends Holder {
 /** A recipe, and what somebody lacks for making it once. */
 export interface RecipeChoice {
   readonly recipe: Recipe;
+  /** How long making it once takes, in milliseconds. */
+  readonly time: number;
   readonly missing: readonly MissingItem[];
   readonly levelReached: boolean;
 }
@@ -60,8 +73,18 @@ export interface CraftingServices {
   readonly config: { readonly current: { readonly game: GameConfig } };
 }
 
-/** The rules of crafting: start, cancel, complete. It does not know what reacts to any of them. */
-export class Crafting {
+/** What somebody has under way, as it is stored. */
+interface Workload {
+  readonly slots: number;
+  readonly queueLength: number;
+  /** The next to be ready first. */
+  readonly active: readonly ActiveCraft[];
+  /** The next to be started first. */
+  readonly waiting: readonly Craft[];
+}
+
+/** The rules of crafting: order, wait, start, cancel, complete. It does not know what reacts to any of them. */
+export class Crafting implements TimedPart {
   readonly #services: CraftingServices;
 
   constructor(services: CraftingServices) {
@@ -69,85 +92,75 @@ export class Crafting {
   }
 
   /**
-   * Takes the materials and puts them to work.
+   * Takes the materials and puts them to work; while every slot is taken, into the queue.
    *
-   * @throws Refusal unknownRecipe, quantityOutOfRange, levelTooLow, noFreeSlot or missingMaterials
+   * @throws Refusal unknownRecipe, quantityOutOfRange, levelTooLow, queueFull or missingMaterials
    */
   startCraft(tx: Tx, order: CraftOrder): Craft {
-    const { catalog, players, inventory, progression, config } = this.#services;
-    const { guildId, userId, channelId, quantity } = order;
-    const recipe =
-      catalog.current.recipes.get(order.recipeId) ?? refuse('unknownRecipe', { asked: order.recipeId });
-    if (!Number.isInteger(quantity) || quantity < 1 || quantity > LARGEST_QUANTITY) {
-      refuse('quantityOutOfRange', { largest: LARGEST_QUANTITY });
-    }
+    const { players, inventory, progression } = this.#services;
+    const recipe = this.#requireRecipe(order);
     players.ensure(tx, order);
     const { level } = progression.progress(tx.db, order);
     if (level < recipe.level) refuse('levelTooLow', { recipeId: recipe.id, needed: recipe.level, level });
-    this.#requireFreeSlot(tx, order);
-    const inputs = times(recipeInputs(recipe), quantity);
+    const startsNow = this.#requireRoom(tx, order);
+    const inputs = times(recipeInputs(recipe), order.quantity);
     const missing = missingItems(inventory.list(tx.db, order), inputs);
-    if (missing.length > 0) refuse('missingMaterials', { recipeId: recipe.id, quantity, missing });
-
-    const output = catalog.current.item(recipe.makes);
-    const duration = Math.ceil((recipe.time * quantity) / config.current.game.speed);
-    const craft: Craft = {
-      id: tx.createId(),
-      guildId,
-      userId,
-      channelId,
-      recipeId: recipe.id,
-      quantity,
-      state: 'active',
-      startedAt: tx.now,
-      completesAt: tx.now + duration,
-      endedAt: null,
-      promise: {
-        inputs,
-        output: { itemId: output.id, rarity: output.rarity, yields: recipe.yields },
-        xp: CRAFTING_XP[output.rarity] * quantity,
-      },
-      seed: String(tx.random.integer(0, Number.MAX_SAFE_INTEGER)),
-      masterworks: null,
-    };
-    const event = tx.publish(craftStarted, {
-      guildId,
-      userId,
-      data: { craftId: craft.id, recipeId: recipe.id, quantity, completesAt: craft.completesAt, inputs },
-    });
+    if (missing.length > 0) {
+      refuse('missingMaterials', { recipeId: recipe.id, count: order.quantity, missing });
+    }
+    const ordered = this.#draft(tx, order, recipe, level, inputs);
+    const craft = startsNow ? started(ordered, tx.now) : ordered;
+    const event = isActive(craft) ? publishStart(tx, craft, false) : publishQueued(tx, craft);
     inventory.take(tx, order, inputs, event);
     insertCraft(tx.db).run({ ...craft });
-    tx.request({
-      task: 'completeCrafting',
-      id: craft.id,
-      payload: { craftId: craft.id },
-      runAt: craft.completesAt,
-    });
+    if (isActive(craft)) requestCompletion(tx, craft);
     return craft;
   }
 
   /**
-   * Hands over what a craft made, as of its due time. Does nothing for a craft that is over.
+   * Orders once more what a finished craft made. Each finished craft can be repeated once.
    *
-   * @returns when to come back, for a craft that isn't due yet
+   * @throws Refusal unknownCraft, notYourCraft, repeatedAlready, or whatever {@link startCraft} refuses
    */
-  completeCraft(tx: Tx, craftId: string): { readonly notBefore: number } | undefined {
+  repeatCraft(tx: Tx, actor: Actor, craftId: string): Craft {
+    const { recipeId, quantity, state, repeatedBy } = this.#requireOwn(tx.db, actor, craftId);
+    if (state !== 'completed') return refuse('unknownCraft', {});
+    if (repeatedBy !== null) return this.#refuseRepeated(tx, actor, repeatedBy);
+    const craft = this.startCraft(tx, { ...actor, recipeId, quantity });
+    tx.db.update(crafts).set({ repeatedBy: craft.id }).where(eq(crafts.id, craftId)).run();
+    return craft;
+  }
+
+  /** Starts what waits, the first in the queue first, in the slots that are free. */
+  startWaiting(tx: Tx, holder: Holder): void {
+    this.#fillSlots(tx, holder, tx.now);
+  }
+
+  /** What somebody's work ends with next. */
+  nextDue(db: BetterSQLite3Database, { guildId, userId }: Holder): Due | undefined {
+    const next = findNextDue(db).get({ guildId, userId });
+    return next && { ...next, finish: (tx) => this.completeCraft(tx, next.id) };
+  }
+
+  /** Hands over what a craft made, as of its due time. Does nothing for one that is over or isn't due yet. */
+  completeCraft(tx: Tx, craftId: string): void {
     const craft = tx.db
       .update(crafts)
       .set({ state: 'completed', endedAt: sql`${crafts.completesAt}` })
       .where(and(eq(crafts.id, craftId), eq(crafts.state, 'active'), lte(crafts.completesAt, tx.now)))
       .returning()
       .get();
-    if (!craft) return this.#notBefore(tx, craftId);
+    if (!craft) return;
 
     const { output, xp } = craft.promise;
+    const occurredAt = craft.endedAt ?? tx.now;
     const masterworks = rollMasterworks(craft);
     const quantity = (craft.quantity + masterworks) * output.yields;
     tx.db.update(crafts).set({ masterworks }).where(eq(crafts.id, craftId)).run();
     const event = tx.publish(itemCrafted, {
       guildId: craft.guildId,
       userId: craft.userId,
-      occurredAt: craft.completesAt,
+      occurredAt,
       data: {
         craftId,
         recipeId: craft.recipeId,
@@ -161,7 +174,13 @@ export class Crafting {
       },
     });
     this.#services.inventory.give(tx, craft, [{ itemId: output.itemId, quantity }], event);
-    return undefined;
+    this.#fillSlots(tx, craft, occurredAt);
+  }
+
+  /** Asks for the completion of a craft that is at work; for a job that came too early. */
+  awaitCompletion(tx: Tx, craftId: string): void {
+    const craft = this.find(tx.db, craftId);
+    if (craft && isActive(craft)) requestCompletion(tx, craft);
   }
 
   /**
@@ -170,18 +189,20 @@ export class Crafting {
    * @throws Refusal unknownCraft, notYourCraft or craftIsOver
    */
   previewCancel(db: BetterSQLite3Database, holder: Holder, craftId: string, now: number): CancelPreview {
-    const craft = db.select().from(crafts).where(eq(crafts.id, craftId)).get();
-    if (craft?.guildId !== holder.guildId) return refuse('unknownCraft', {});
-    if (craft.userId !== holder.userId) return refuse('notYourCraft', {});
-    if (craft.state !== 'active') {
-      return refuse('craftIsOver', { state: craft.state, endedAt: craft.endedAt ?? craft.completesAt });
+    const craft = this.#requireOwn(db, holder, craftId);
+    const { state, completesAt } = craft;
+    if (state === 'completed' || state === 'cancelled') {
+      return refuse('craftIsOver', { context: state, endedAt: craft.endedAt ?? now });
     }
-    if (craft.completesAt <= now) return refuse('craftIsOver', { state: 'due', endedAt: craft.completesAt });
+    // Due since a moment ago: its job is about to hand it over.
+    if (completesAt !== null && completesAt <= now) {
+      return refuse('craftIsOver', { context: 'due', endedAt: completesAt });
+    }
     return { craft, refund: refundOf(craft, now) };
   }
 
   /**
-   * Ends a craft early and returns what is left of its materials.
+   * Ends a craft early and returns what is left of its materials; its slot goes to the next in the queue.
    *
    * @param agreedTo the refund that the player saw when they agreed; less than that is never paid unasked
    * @throws Refusal unknownCraft, notYourCraft, craftIsOver, or refundChanged when it has shrunk since
@@ -196,49 +217,166 @@ export class Crafting {
       data: { craftId, recipeId: craft.recipeId, quantity: craft.quantity, refund: [...refund] },
     });
     this.#services.inventory.give(tx, holder, refund, event);
+    this.#fillSlots(tx, holder, tx.now);
     return { craft, refund };
   }
 
+  /** One craft, in whatever state. */
+  find(db: BetterSQLite3Database, craftId: string): Craft | undefined {
+    return findCraft(db).get({ id: craftId });
+  }
+
+  /**
+   * Everything somebody has at work or waiting, and when each will be ready.
+   *
+   * @param now milliseconds UTC
+   */
+  workbench(db: BetterSQLite3Database, holder: Holder, now: number): Workbench {
+    const { waiting, ...rest } = this.#workload(db, holder);
+    return { ...rest, waiting: foresee(rest.active, waiting, Math.max(1, rest.slots), now) };
+  }
+
   /** What somebody has at work, the next to be ready first. */
-  activeCrafts(db: BetterSQLite3Database, { guildId, userId }: Holder): Craft[] {
-    return listActive(db).all({ guildId, userId });
+  activeCrafts(db: BetterSQLite3Database, { guildId, userId }: Holder): ActiveCraft[] {
+    return byCompletion(listOpen(db).all({ guildId, userId }).filter(isActive));
   }
 
   /** What somebody finished lately, the latest first. */
-  recentCrafts(db: BetterSQLite3Database, holder: Holder, limit: number): Craft[] {
-    return db
-      .select()
-      .from(crafts)
-      .where(isOf(holder, 'completed'))
-      .orderBy(desc(crafts.completesAt), crafts.id)
-      .limit(limit)
-      .all();
+  recentCrafts(db: BetterSQLite3Database, { guildId, userId }: Holder, limit: number): Craft[] {
+    return listFinished(db).all({ guildId, userId, limit });
   }
 
-  /** Every recipe as somebody sees it: the ones they can make now first, then those they lack something for. */
+  /** Every recipe as somebody sees it, the most sensible first. */
   choices(db: BetterSQLite3Database, holder: Holder): RecipeChoice[] {
     const { catalog, inventory, progression } = this.#services;
     const holdings = inventory.list(db, holder);
     const { level } = progression.progress(db, holder);
     const choices = [...catalog.current.recipes.values()].map((recipe) => ({
       recipe,
+      time: this.durationOf(recipe, 1),
       missing: missingItems(holdings, recipeInputs(recipe)),
       levelReached: level >= recipe.level,
     }));
     return choices.sort((one, other) => rank(one) - rank(other));
   }
 
-  #requireFreeSlot(tx: Tx, holder: Holder): void {
-    const slots = this.#services.config.current.game.craftingSlots;
-    // What is due but not handed over yet, because the queue is late, is in nobody's way.
-    const active = this.activeCrafts(tx.db, holder).filter(({ completesAt }) => completesAt > tx.now);
-    const [next] = active;
-    if (next && active.length >= slots) refuse('noFreeSlot', { slots, nextFreeAt: next.completesAt });
+  /** How long an order takes at the speed of this game, in milliseconds. */
+  durationOf(recipe: Recipe, quantity: number): number {
+    return Math.ceil((recipe.time * quantity) / this.#services.config.current.game.speed);
   }
 
-  #notBefore(tx: Tx, craftId: string): { readonly notBefore: number } | undefined {
-    const craft = tx.db.select().from(crafts).where(eq(crafts.id, craftId)).get();
-    return craft?.state === 'active' ? { notBefore: craft.completesAt } : undefined;
+  #requireRecipe({ recipeId, quantity }: CraftOrder): Recipe {
+    const recipe = this.#services.catalog.current.recipes.get(recipeId);
+    if (!recipe) return refuse('unknownRecipe', { asked: recipeId });
+    if (!Number.isInteger(quantity) || quantity < 1 || quantity > LARGEST_QUANTITY) {
+      refuse('quantityOutOfRange', { largest: LARGEST_QUANTITY });
+    }
+    return recipe;
+  }
+
+  /**
+   * @returns whether an order can start now, or else has to wait
+   * @throws Refusal queueFull
+   */
+  #requireRoom(tx: Tx, holder: Holder): boolean {
+    const { slots, queueLength, active, waiting } = this.#fillSlots(tx, holder, tx.now);
+    if (waiting.length === 0 && active.length < slots) return true;
+    if (waiting.length < queueLength) return false;
+    return refuse('queueFull', { count: queueLength, nextFreeAt: active[0]?.completesAt ?? tx.now });
+  }
+
+  /** The order as a craft that waits for its turn. */
+  #draft(
+    tx: Tx,
+    { guildId, userId, channelId, quantity }: CraftOrder,
+    recipe: Recipe,
+    level: number,
+    inputs: readonly ItemAmount[],
+  ): Craft {
+    const catalog = this.#services.catalog.current;
+    const output = catalog.item(recipe.makes);
+    return {
+      id: tx.createId(),
+      guildId,
+      userId,
+      channelId,
+      recipeId: recipe.id,
+      quantity,
+      state: 'waiting',
+      orderedAt: tx.now,
+      place: (findLastPlace(tx.db).get({ guildId, userId })?.place ?? 0) + 1,
+      duration: this.durationOf(recipe, quantity),
+      startedAt: null,
+      completesAt: null,
+      endedAt: null,
+      promise: {
+        inputs,
+        output: { itemId: output.id, rarity: output.rarity, yields: recipe.yields },
+        xp: CRAFTING_XP[output.rarity] * quantity,
+        masterworkChance: catalog.perk('masterworkChance', level),
+      },
+      seed: String(tx.random.integer(0, Number.MAX_SAFE_INTEGER)),
+      masterworks: null,
+      repeatedBy: null,
+    };
+  }
+
+  /**
+   * Starts what waits in the slots that are free.
+   *
+   * @param at since when they are free
+   * @returns what is under way then
+   */
+  #fillSlots(tx: Tx, holder: Holder, at: number): Workload {
+    const workload = this.#workload(tx.db, holder);
+    const { slots, active, waiting } = workload;
+    // What ended before that but isn't handed over yet frees its slot first: the order of the queue is a promise.
+    if (waiting.length === 0 || active.some(({ completesAt }) => completesAt < at)) return workload;
+    const turns = waiting.slice(0, Math.max(0, slots - active.length));
+    // A level that is noticed late may have freed a slot before the last one began: it begins no earlier than that.
+    const since = Math.max(at, ...active.map(({ startedAt }) => startedAt));
+    const begun = turns.map((craft) => this.#startFromQueue(tx, craft, since));
+    return {
+      ...workload,
+      active: byCompletion([...active, ...begun]),
+      waiting: waiting.slice(begun.length),
+    };
+  }
+
+  #startFromQueue(tx: Tx, waiting: Craft, at: number): ActiveCraft {
+    const craft = started(waiting, Math.max(at, waiting.orderedAt));
+    const { state, startedAt, completesAt } = craft;
+    tx.db.update(crafts).set({ state, startedAt, completesAt }).where(eq(crafts.id, craft.id)).run();
+    publishStart(tx, craft, true);
+    requestCompletion(tx, craft);
+    return craft;
+  }
+
+  #workload(db: BetterSQLite3Database, { guildId, userId }: Holder): Workload {
+    const { catalog, progression } = this.#services;
+    const open = listOpen(db).all({ guildId, userId });
+    const { level } = progression.progress(db, { guildId, userId });
+    return {
+      slots: catalog.current.perk('craftingSlots', level),
+      queueLength: catalog.current.perk('queueLength', level),
+      active: byCompletion(open.filter(isActive)),
+      waiting: open.filter(({ state }) => state === 'waiting'),
+    };
+  }
+
+  #requireOwn(db: BetterSQLite3Database, holder: Holder, craftId: string): Craft {
+    const craft = this.find(db, craftId);
+    if (craft?.guildId !== holder.guildId) return refuse('unknownCraft', {});
+    return craft.userId === holder.userId ? craft : refuse('notYourCraft', {});
+  }
+
+  /** Says what became of the first repetition. */
+  #refuseRepeated(tx: Tx, holder: Holder, craftId: string): never {
+    const { state, recipeId, endedAt, completesAt } = this.#requireOwn(tx.db, holder, craftId);
+    const { waiting } = this.workbench(tx.db, holder, tx.now);
+    const foreseen = waiting.find(({ craft }) => craft.id === craftId)?.completesAt;
+    const readyAt = endedAt ?? completesAt ?? foreseen ?? tx.now;
+    return refuse('repeatedAlready', { context: state, recipeId, readyAt });
   }
 }
 
@@ -253,47 +391,42 @@ export function totalOf(items: readonly ItemAmount[]): number {
   return items.reduce((total, { quantity }) => total + quantity, 0);
 }
 
-function rank({ missing, levelReached }: RecipeChoice): number {
-  if (!levelReached) return 2;
+function started(craft: Craft, at: number): ActiveCraft {
+  return { ...craft, state: 'active', startedAt: at, completesAt: at + craft.duration };
+}
+
+function publishStart(tx: Tx, craft: ActiveCraft, fromQueue: boolean): DomainEvent {
+  const { guildId, userId, id, recipeId, quantity, completesAt, promise } = craft;
+  return tx.publish(craftStarted, {
+    guildId,
+    userId,
+    occurredAt: craft.startedAt,
+    data: { craftId: id, recipeId, quantity, completesAt, inputs: [...promise.inputs], fromQueue },
+  });
+}
+
+function publishQueued(tx: Tx, { guildId, userId, id, recipeId, quantity, promise }: Craft): DomainEvent {
+  return tx.publish(craftQueued, {
+    guildId,
+    userId,
+    data: { craftId: id, recipeId, quantity, inputs: [...promise.inputs] },
+  });
+}
+
+function requestCompletion(tx: Tx, { id, completesAt }: ActiveCraft): void {
+  tx.request({ task: 'completeCrafting', id, payload: { craftId: id }, runAt: completesAt });
+}
+
+function byCompletion(active: readonly ActiveCraft[]): ActiveCraft[] {
+  return active.toSorted((one, other) => one.completesAt - other.completesAt);
+}
+
+/** What can be made now, then what is lacking something, then level by level what isn't open yet. */
+function rank({ recipe, missing, levelReached }: RecipeChoice): number {
+  if (!levelReached) return 1 + recipe.level;
   return missing.length > 0 ? 1 : 0;
 }
 
-function isOf(holder: Holder, state: Craft['state']) {
-  return and(eq(crafts.guildId, holder.guildId), eq(crafts.userId, holder.userId), eq(crafts.state, state));
-}
-
-const insertCraft = prepared((db) => {
-  const columns = Object.keys(getTableColumns(crafts)).map((name) => [name, sql.placeholder(name)]);
-  // Every column under its own name: what the compiler cannot see through `fromEntries`.
-  return db
-    .insert(crafts)
-    .values(Object.fromEntries(columns) as typeof crafts.$inferInsert)
-    .prepare();
-});
-
-const listActive = prepared((db) =>
-  db
-    .select()
-    .from(crafts)
-    .where(
-      and(
-        eq(crafts.guildId, sql.placeholder('guildId')),
-        eq(crafts.userId, sql.placeholder('userId')),
-        eq(crafts.state, 'active'),
-      ),
-    )
-    .orderBy(crafts.completesAt, crafts.id)
-    .prepare(),
-);
-
 function times(items: readonly ItemAmount[], factor: number): ItemAmount[] {
   return items.map(({ itemId, quantity }) => ({ itemId, quantity: quantity * factor }));
-}
-
-/** Rolled with the craft's own seed: the outcome is fixed at the start, whenever and how often it is looked at. */
-function rollMasterworks(craft: Craft): number {
-  const random = seededRandom(craft.seed);
-  let masterworks = 0;
-  for (let made = 0; made < craft.quantity; made++) if (random.chance(MASTERWORK_CHANCE)) masterworks++;
-  return masterworks;
 }

@@ -1,12 +1,15 @@
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
+/** The minute under which a person's rest is kept: points that were too few for a whole XP. */
+export const REST = 0;
+
 /** What was seen of each person in each minute and hasn't been rewarded yet. */
 export const engagementTallies = sqliteTable(
   'engagement_tallies',
   {
     guildId: text('guild_id').notNull(),
     userId: text('user_id').notNull(),
-    /** The minute's start, in milliseconds UTC. */
+    /** The minute's start, in milliseconds UTC, or {@link REST}. */
     minute: integer().notNull(),
     points: real().notNull(),
   },

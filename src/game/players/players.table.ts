@@ -7,6 +7,10 @@ export const players = sqliteTable(
     guildId: text('guild_id').notNull(),
     userId: text('user_id').notNull(),
     joinedAt: integer('joined_at').notNull(),
+    /** Where they played last, which is where they are told what concerns them; null for who only ever chatted. */
+    channelId: text('channel_id'),
+    /** The language that their Discord spoke when they played last, such as `de`. */
+    locale: text(),
   },
   (table) => [primaryKey({ columns: [table.guildId, table.userId] })],
 );

@@ -17,14 +17,18 @@ export const CRAFTING_XP: Readonly<Record<Rarity, number>> = {
 
 /** Experience and levels. The level is never stored: it follows from the XP. */
 export class Progression {
-  /** Grants XP and, where it is enough for a new level, says so. */
-  grantXp(tx: Tx, holder: Holder, amount: number, reason: string): void {
+  /**
+   * Grants XP and, where it is enough for a new level, says so.
+   *
+   * @param occurredAt when it was earned, in milliseconds UTC
+   */
+  grantXp(tx: Tx, holder: Holder, amount: number, reason: string, occurredAt: number = tx.now): void {
     if (amount === 0) return;
-    const event = tx.publish(xpGranted, { ...holder, data: { amount, reason } });
+    const event = tx.publish(xpGranted, { ...holder, occurredAt, data: { amount, reason } });
     const xp = changeBalance(tx, holder, 'xp', amount, event);
     const from = levelProgress(xp - amount).level;
     const to = levelProgress(xp).level;
-    if (to > from) tx.publish(userLeveledUp, { ...holder, data: { from, to } });
+    if (to > from) tx.publish(userLeveledUp, { ...holder, occurredAt, data: { from, to, reason } });
   }
 
   /** How far somebody has come, and how much XP that took in all. */

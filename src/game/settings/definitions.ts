@@ -13,13 +13,12 @@ export function defineSetting<Value>(definition: SettingDefinition<Value>): Sett
   return definition;
 }
 
+const channelId = z.string().regex(/^\d{15,21}$/);
+
 /** The channel that celebrates what is worth celebrating; null: none. */
 export const announcementChannel = defineSetting<string | null>({
   name: 'announcementChannel',
-  schema: z
-    .string()
-    .regex(/^\d{15,21}$/)
-    .nullable(),
+  schema: channelId.nullable(),
   default: null,
 });
 
@@ -28,4 +27,24 @@ export const announcementRarity = defineSetting<Rarity>({
   name: 'announcementRarity',
   schema: raritySchema,
   default: 'rare',
+});
+
+/** Whether taking part in the chat is rewarded. */
+export const engagementEnabled = defineSetting<boolean>({
+  name: 'engagementEnabled',
+  schema: z.boolean(),
+  default: true,
+});
+
+/** So many channels an admin can leave out: their mentions fit into one message with room to spare. */
+export const MOST_IGNORED_CHANNELS = 50;
+
+/** The channels, with their threads, in which taking part doesn't count. */
+export const ignoredChannels = defineSetting<readonly string[]>({
+  name: 'ignoredChannels',
+  schema: z
+    .array(channelId)
+    .max(MOST_IGNORED_CHANNELS)
+    .refine((channels) => new Set(channels).size === channels.length, 'a channel is named twice'),
+  default: [],
 });

@@ -1,6 +1,8 @@
-import { and, eq } from 'drizzle-orm';
+import { isDeepStrictEqual } from 'node:util';
+import { and, eq, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { settingsChanged } from '../../events/settingsChanged.ts';
+import { prepared } from '../../world/prepared.ts';
 import type { Tx } from '../../world/transaction.ts';
 import type { SettingDefinition } from './definitions.ts';
 import { guildSettings } from './guild-settings.table.ts';
@@ -9,7 +11,7 @@ import { guildSettings } from './guild-settings.table.ts';
 export class Settings {
   /** The value in force: what was set, or the default. A stored value that no longer fits counts as not set. */
   get<Value>(db: BetterSQLite3Database, guildId: string, definition: SettingDefinition<Value>): Value {
-    const row = db.select().from(guildSettings).where(isSetting(guildId, definition)).get();
+    const row = findSetting(db).get({ guildId, name: definition.name });
     if (!row) return definition.default;
     const result = definition.schema.safeParse(JSON.parse(row.value));
     return result.success ? result.data : definition.default;
@@ -30,7 +32,7 @@ export class Settings {
   ): void {
     const before = this.get(tx.db, guildId, definition);
     const after = definition.schema.parse(value);
-    if (before === after) return;
+    if (isDeepStrictEqual(before, after)) return;
     const stored = { value: JSON.stringify(after), changedAt: tx.now };
     tx.db
       .insert(guildSettings)
@@ -41,6 +43,16 @@ export class Settings {
   }
 }
 
-function isSetting(guildId: string, { name }: SettingDefinition) {
-  return and(eq(guildSettings.guildId, guildId), eq(guildSettings.name, name));
-}
+// Asked for with every message that is written in a server.
+const findSetting = prepared((db) =>
+  db
+    .select()
+    .from(guildSettings)
+    .where(
+      and(
+        eq(guildSettings.guildId, sql.placeholder('guildId')),
+        eq(guildSettings.name, sql.placeholder('name')),
+      ),
+    )
+    .prepare(),
+);

@@ -16,6 +16,6 @@ export class AnnounceRareItem extends DomainListener<typeof itemCrafted> {
     if (userId === null) return;
     if (!isAtLeast(data.rarity, settings.get(tx.db, guildId, announcementRarity))) return;
     const { itemId, quantity, masterworks } = data;
-    announcements.announce(tx, guildId, userId, { kind: 'rareItem', itemId, quantity, masterworks });
+    announcements.announce(tx, { guildId, userId }, { kind: 'rareItem', itemId, quantity, masterworks });
   }
 }

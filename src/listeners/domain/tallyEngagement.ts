@@ -11,6 +11,6 @@ export class TallyEngagement extends DomainListener<typeof engagementObserved> {
 
   override handle({ guildId, userId, data }: EventOf<typeof engagementObserved>, tx: Tx): void {
     if (userId === null) return;
-    this.container.game.engagement.tally(tx, guildId, userId, data.kind);
+    this.container.game.engagement.tally(tx, { guildId, userId, ...data });
   }
 }

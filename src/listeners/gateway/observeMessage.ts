@@ -1,6 +1,6 @@
 import { Events, Listener } from '@sapphire/framework';
 import type { Message } from 'discord.js';
-import { engagementObserved } from '../../events/engagementObserved.ts';
+import { observeEngagement } from '../../discord/observe-engagement.ts';
 
 /** Notices that somebody wrote something. What they wrote is of no interest, and the bot cannot read it. */
 export class ObserveMessage extends Listener<typeof Events.MessageCreate> {
@@ -8,14 +8,10 @@ export class ObserveMessage extends Listener<typeof Events.MessageCreate> {
     super(context, { event: Events.MessageCreate });
   }
 
-  override run({ id, guildId, channelId, author, webhookId }: Message): void {
+  override run({ id, guildId, channelId, author, webhookId, system }: Message): void {
     if (guildId === null || author.bot || webhookId !== null) return;
-    this.container.world.transact({ cause: `message:${id}` }, (tx) =>
-      tx.publish(engagementObserved, {
-        guildId,
-        userId: author.id,
-        data: { kind: 'message', channelId },
-      }),
-    );
+    // Discord's own lines, that somebody joined or pinned something, come in the name of that person.
+    if (system) return;
+    observeEngagement({ cause: `message:${id}` }, { guildId, userId: author.id, kind: 'message', channelId });
   }
 }

@@ -1,11 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadConfig } from '../../config/load.ts';
-import { createEventBus } from '../../events/bus.ts';
-import { systemClock } from '../../world/clock.ts';
 import type { Delivery } from '../../world/deliveries.ts';
-import { World } from '../../world/world.ts';
+import type { World } from '../../world/world.ts';
+import { withWorld } from './beside-bot.ts';
 import { run, say, UsageError } from './command.ts';
 
 const USAGE = `npm run deliveries -- list [--pending]
@@ -90,25 +86,6 @@ function withDelivery(parameters: string[], act: (world: World, delivery: Delive
     act(world, delivery);
     return 0;
   });
-}
-
-/** Works beside the bot, which owns the world: it takes no lock and writes through the same transactions. */
-function withWorld(act: (world: World) => number): number {
-  const { dataDir, development } = loadConfig();
-  const file = join(dataDir, 'world.sqlite');
-  if (!existsSync(file))
-    throw new UsageError(`There is no world at ${file} yet: start the bot once, or set DATA_DIR.`);
-  const world = new World({
-    file,
-    clock: systemClock(development.clockOffset),
-    dispatcher: createEventBus(),
-    lock: false,
-  });
-  try {
-    return act(world);
-  } finally {
-    world.close();
-  }
 }
 
 function firstLine(text: string): string {

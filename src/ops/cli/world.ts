@@ -1,25 +1,27 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { count } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { loadConfig } from '../../config/load.ts';
+import { Leaderboards } from '../../game/leaderboards/leaderboards.ts';
+import { Preferences } from '../../game/preferences/preferences.ts';
 import { ledger } from '../../world/ledger.table.ts';
 import { verifyLedger } from '../../world/ledger.ts';
+import { withWorld, worldFile } from './beside-bot.ts';
 import { run, say, UsageError } from './command.ts';
 
 const USAGE = `npm run world -- verify
+npm run world -- rebuild leaderboards
 
-  verify   proves that every balance is the sum of its ledger rows; exits with 1 when one is not`;
+  verify    proves that every balance is the sum of its ledger rows; exits with 1 when one is not
+  rebuild   makes the leaderboards anew from the event log, also beside the running bot; they fill up as it goes`;
 
-run(USAGE, { verify });
+/** How long the bot has the world for itself between two steps of a rebuild, in milliseconds. */
+const BOTS_TURN = 20;
+
+run(USAGE, { verify, rebuild });
 
 /** Reads only, and may run beside the bot. */
 function verify(): number {
-  const file = join(loadConfig().dataDir, 'world.sqlite');
-  if (!existsSync(file))
-    throw new UsageError(`There is no world at ${file} yet: start the bot once, or set DATA_DIR.`);
-  const database = new SQLite(file, { readonly: true });
+  const database = new SQLite(worldFile(), { readonly: true });
   try {
     const db = drizzle(database);
     const rows = db.select({ count: count() }).from(ledger).get()?.count ?? 0;
@@ -36,4 +38,26 @@ function verify(): number {
   } finally {
     database.close();
   }
+}
+
+function rebuild([what, ...more]: string[]): number {
+  if (what !== 'leaderboards' || more.length > 0)
+    throw new UsageError('What is to be rebuilt? There is: npm run world -- rebuild leaderboards');
+  const leaderboards = new Leaderboards(new Preferences());
+  return withWorld((world) => {
+    world.transact({ cause: 'rebuild:leaderboards' }, (tx) => leaderboards.startOver(tx));
+    // The bot may be counting the same log at the same time: each step goes on where the last one stopped, whoever made it.
+    while (leaderboards.isBehind(world.reader)) {
+      world.transact({ cause: 'rebuild:leaderboards' }, (tx) => leaderboards.countNext(tx));
+      pause(BOTS_TURN);
+    }
+    const { players, lines } = leaderboards.size(world.reader);
+    say(`The leaderboards are made anew: ${lines} scores of ${players} players.`);
+    return 0;
+  });
+}
+
+/** A command has nothing else to do meanwhile. */
+function pause(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }

@@ -3,14 +3,23 @@ import { itemCrafted } from '../../events/itemCrafted.ts';
 import { DomainListener } from '../../pieces/domain-listener.ts';
 import type { Tx } from '../../world/transaction.ts';
 
-/** Counts what a player has crafted, which earns achievements such as Master Crafter. */
-export class CountCraftedItems extends DomainListener<typeof itemCrafted> {
+/** Tells a player that their craft is finished, where they ordered it. */
+export class TellCraftFinished extends DomainListener<typeof itemCrafted> {
   constructor(context: DomainListener.LoaderContext) {
     super(context, itemCrafted);
   }
 
   override handle({ guildId, userId, data }: EventOf<typeof itemCrafted>, tx: Tx): void {
     if (userId === null) return;
-    this.container.game.achievements.count(tx, { guildId, userId }, 'itemsCrafted', data.quantity);
+    const { craftId, recipeId, itemId, quantity, masterworks, xp, channelId } = data;
+    this.container.game.announcements.tell(tx, { guildId, userId }, channelId, {
+      kind: 'craftFinished',
+      craftId,
+      recipeId,
+      itemId,
+      quantity,
+      masterworks,
+      xp,
+    });
   }
 }

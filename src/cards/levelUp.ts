@@ -1,0 +1,47 @@
+import { userMention } from 'discord.js';
+import { fitLines } from '../discord/shorten.ts';
+import { placeName, recipeName, type Translate } from '../discord/translate.ts';
+import type { AnnouncementOf } from '../game/announcements/announcements.table.ts';
+import { Card, type CardView } from '../pieces/card.ts';
+
+declare module '../game/announcements/announcements.table.ts' {
+  interface AnnouncementSubjects {
+    levelUp: { readonly from: number; readonly to: number };
+  }
+}
+
+/** How long the list of what opens may get: ten cards share the 6,000 characters of a message ("Embed Limits"). */
+const LONGEST_LIST = 440;
+
+const COLOUR = 0xfacc15;
+
+/** A player has reached a new level, and what that opens. */
+export class LevelUp extends Card<'levelUp'> {
+  override readonly audience = 'player';
+
+  override render(t: Translate, { userId, subject, occurredAt }: AnnouncementOf<'levelUp'>): CardView {
+    const { from, to } = subject;
+    const reached = t('cards:levelUp.reached', { player: userMention(userId), level: to });
+    const opens = fitLines(this.#opens(t, from, to), LONGEST_LIST, (left) =>
+      t('cards:levelUp.more', { count: left }),
+    );
+    return {
+      embed: {
+        color: COLOUR,
+        description: opens === '' ? reached : `${reached}\n${opens}`,
+        timestamp: new Date(occurredAt).toISOString(),
+      },
+    };
+  }
+
+  #opens(t: Translate, from: number, to: number): string[] {
+    const { recipes, places, perks } = this.container.game.catalog.current.unlocks(from, to);
+    return [
+      ...perks.map(({ perk, value }) =>
+        t('cards:levelUp.perk', { perk: t(`perks:${perk}`, { count: value }) }),
+      ),
+      ...places.map(({ id }) => t('cards:levelUp.place', { place: placeName(t, id) })),
+      ...recipes.map(({ id }) => t('cards:levelUp.recipe', { recipe: recipeName(t, id) })),
+    ];
+  }
+}

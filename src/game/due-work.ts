@@ -1,0 +1,54 @@
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import type { Holder } from '../world/ledger.ts';
+import type { Tx } from '../world/transaction.ts';
+import type { World } from '../world/world.ts';
+
+/** Something of a player that ends by itself at its time. */
+export interface Due {
+  readonly id: string;
+  /** When it ends, in milliseconds UTC. */
+  readonly at: number;
+  /** Ends it as of its time. Does nothing if that was done meanwhile. */
+  finish(tx: Tx): void;
+}
+
+/** A part of the game in which things end by themselves. */
+export interface TimedPart {
+  /** What ends next of what somebody has under way. */
+  nextDue(db: BetterSQLite3Database, holder: Holder): Due | undefined;
+}
+
+/**
+ * Ends what is due, in the order in which it became due, each in a transaction of its own. Whoever comes first does
+ * that, a job or the player's next command: so a queue that is late, or a bot that was away, is never in anybody's way,
+ * and what each ending leads to (a level, a freed slot) is there before the next.
+ */
+export class DueWork {
+  readonly #parts: readonly TimedPart[];
+
+  constructor(parts: readonly TimedPart[]) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Ends everything of one player that is due.
+   *
+   * @param by in milliseconds UTC; what is due later stays. Defaults to now
+   */
+  settle(world: World, holder: Holder, by: number = world.clock.now()): void {
+    let due = this.#next(world, holder, by);
+    while (due) {
+      const { id, finish } = due;
+      world.transact({ cause: `due:${id}` }, finish);
+      due = this.#next(world, holder, by);
+      if (due?.id === id) throw new Error(`${id} is due and doesn't end.`);
+    }
+  }
+
+  #next(world: World, holder: Holder, by: number): Due | undefined {
+    return this.#parts
+      .flatMap((part) => part.nextDue(world.reader, holder) ?? [])
+      .filter(({ at }) => at <= by)
+      .sort((one, other) => one.at - other.at)[0];
+  }
+}

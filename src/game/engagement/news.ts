@@ -1,0 +1,79 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { type Holder, itemAsset } from '../../world/ledger.ts';
+import type { Tx } from '../../world/transaction.ts';
+import type { Announcements } from '../announcements/announcements.ts';
+import type { ItemAmount } from '../content/catalog.ts';
+import type { Players } from '../players/players.ts';
+import { engagementNews as isWanted } from '../preferences/definitions.ts';
+import type { Preferences } from '../preferences/preferences.ts';
+import { engagementNews } from './engagement-news.table.ts';
+
+declare module '../../world/outbox.ts' {
+  interface JobPayloads {
+    tellEngagement: { guildId: string; userId: string };
+  }
+}
+
+/** So long is collected before a player is told, and so often they are told at the most. */
+const COLLECTED_FOR = 60 * 60_000;
+
+const ITEM = itemAsset('');
+
+export interface EngagementNewsServices {
+  readonly players: Players;
+  readonly preferences: Preferences;
+  readonly announcements: Announcements;
+}
+
+/** Tells players what taking part has brought them: only those who asked for it, and collected. */
+export class EngagementNews {
+  readonly #services: EngagementNewsServices;
+
+  constructor(services: EngagementNewsServices) {
+    this.#services = services;
+  }
+
+  /** Notes a reward for who wants to be told; the job `tellEngagement` tells it. */
+  collect(tx: Tx, holder: Holder, xp: number, items: readonly ItemAmount[]): void {
+    if (!this.#services.preferences.get(tx.db, holder, isWanted)) return;
+    const { guildId, userId } = holder;
+    if (xp > 0) this.#add(tx, holder, 'xp', xp);
+    for (const { itemId, quantity } of items) this.#add(tx, holder, itemAsset(itemId), quantity);
+    tx.request({
+      task: 'tellEngagement',
+      id: `${guildId}:${userId}`,
+      payload: { guildId, userId },
+      runAt: tx.now + COLLECTED_FOR,
+      keepEarlier: true,
+    });
+  }
+
+  /** Tells what was collected where the player played last; nobody, when they don't want to know any more. */
+  tell(tx: Tx, { guildId, userId }: Holder): void {
+    const holder = { guildId, userId };
+    const { players, preferences, announcements } = this.#services;
+    const mine = and(eq(engagementNews.guildId, guildId), eq(engagementNews.userId, userId));
+    const news = tx.db.select().from(engagementNews).where(mine).orderBy(asc(engagementNews.asset)).all();
+    tx.db.delete(engagementNews).where(mine).run();
+    const channelId = players.channel(tx.db, holder);
+    if (news.length === 0 || channelId === null || !preferences.get(tx.db, holder, isWanted)) return;
+    announcements.tell(tx, holder, channelId, {
+      kind: 'engagement',
+      xp: news.find(({ asset }) => asset === 'xp')?.quantity ?? 0,
+      items: news
+        .filter(({ asset }) => asset.startsWith(ITEM))
+        .map(({ asset, quantity }) => ({ itemId: asset.slice(ITEM.length), quantity })),
+    });
+  }
+
+  #add(tx: Tx, { guildId, userId }: Holder, asset: string, quantity: number): void {
+    tx.db
+      .insert(engagementNews)
+      .values({ guildId, userId, asset, quantity })
+      .onConflictDoUpdate({
+        target: [engagementNews.guildId, engagementNews.userId, engagementNews.asset],
+        set: { quantity: sql`${engagementNews.quantity} + ${quantity}` },
+      })
+      .run();
+  }
+}

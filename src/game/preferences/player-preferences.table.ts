@@ -1,0 +1,15 @@
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+/** What players have chosen for themselves, one row a preference; what has no row has its default. */
+export const playerPreferences = sqliteTable(
+  'player_preferences',
+  {
+    guildId: text('guild_id').notNull(),
+    userId: text('user_id').notNull(),
+    name: text().notNull(),
+    /** JSON. */
+    value: text().notNull(),
+    changedAt: integer('changed_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.guildId, table.userId, table.name] })],
+);

@@ -1,0 +1,87 @@
+import { and, eq, lt } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { Holder } from '../../world/ledger.ts';
+import type { Tx } from '../../world/transaction.ts';
+import { refuse } from '../refusal.ts';
+import { type Proposal, proposals } from './proposals.table.ts';
+
+declare module '../refusal.ts' {
+  interface Refusals {
+    unknownProposal: Record<string, never>;
+    notYourProposal: Record<string, never>;
+    proposalIsOver: { context: 'accepted' | 'declined' };
+  }
+}
+
+/** How long a proposal can be answered. */
+const KEPT = 24 * 60 * 60_000;
+
+/** A kind of thing that players are asked to confirm before it is done. */
+export interface ProposalKind<Facts> {
+  readonly name: string;
+  readonly facts: z.ZodType<Facts>;
+}
+
+/**
+ * What players are asked to confirm. A proposal is a row, so that its buttons work after a restart, and is accepted
+ * once, however often they are pressed.
+ */
+export class Proposals {
+  /** Writes down what is proposed to somebody. @returns the id for the buttons */
+  make<Facts>(tx: Tx, { guildId, userId }: Holder, { name }: ProposalKind<Facts>, facts: Facts): string {
+    tx.db
+      .delete(proposals)
+      .where(lt(proposals.madeAt, tx.now - KEPT))
+      .run();
+    const proposal: Proposal = {
+      id: tx.createId(),
+      guildId,
+      userId,
+      kind: name,
+      facts,
+      state: 'open',
+      madeAt: tx.now,
+    };
+    tx.db.insert(proposals).values(proposal).run();
+    return proposal.id;
+  }
+
+  /**
+   * Notes that somebody said yes. What follows belongs in the same transaction.
+   *
+   * @returns what was proposed
+   * @throws Refusal unknownProposal, notYourProposal or proposalIsOver
+   */
+  accept<Facts>(tx: Tx, holder: Holder, kind: ProposalKind<Facts>, id: string): Facts {
+    return kind.facts.parse(this.#end(tx, holder, kind, id, 'accepted').facts);
+  }
+
+  /**
+   * Notes that somebody said no.
+   *
+   * @throws Refusal unknownProposal, notYourProposal or proposalIsOver
+   */
+  decline<Facts>(tx: Tx, holder: Holder, kind: ProposalKind<Facts>, id: string): void {
+    this.#end(tx, holder, kind, id, 'declined');
+  }
+
+  #end<Facts>(
+    tx: Tx,
+    { guildId, userId }: Holder,
+    { name }: ProposalKind<Facts>,
+    id: string,
+    state: 'accepted' | 'declined',
+  ): Proposal {
+    const proposal = tx.db
+      .select()
+      .from(proposals)
+      .where(and(eq(proposals.id, id), eq(proposals.kind, name)))
+      .get();
+    if (proposal?.guildId !== guildId || proposal.madeAt < tx.now - KEPT)
+      return refuse('unknownProposal', {});
+    if (proposal.userId !== userId) return refuse('notYourProposal', {});
+    if (proposal.state !== 'open') return refuse('proposalIsOver', { context: proposal.state });
+    tx.db.update(proposals).set({ state }).where(eq(proposals.id, id)).run();
+    return proposal;
+  }
+}

@@ -1,0 +1,16 @@
+import type { EventOf } from '../../events/define-event.ts';
+import { userLeveledUp } from '../../events/userLeveledUp.ts';
+import { DomainListener } from '../../pieces/domain-listener.ts';
+import type { Tx } from '../../world/transaction.ts';
+
+/** Starts what waits in the queue when a new level opens a slot for it. */
+export class StartWaitingCrafts extends DomainListener<typeof userLeveledUp> {
+  constructor(context: DomainListener.LoaderContext) {
+    super(context, userLeveledUp);
+  }
+
+  override handle({ guildId, userId }: EventOf<typeof userLeveledUp>, tx: Tx): void {
+    if (userId === null) return;
+    this.container.game.crafting.startWaiting(tx, { guildId, userId });
+  }
+}

@@ -1,0 +1,24 @@
+import type { EventOf } from '../../events/define-event.ts';
+import { userLeveledUp } from '../../events/userLeveledUp.ts';
+import { isOfEngagement } from '../../game/engagement/of-engagement.ts';
+import { engagementNews } from '../../game/preferences/definitions.ts';
+import { DomainListener } from '../../pieces/domain-listener.ts';
+import type { Tx } from '../../world/transaction.ts';
+
+/** Tells a player about their new level, where they played last. What the chat brought is told to who asked for it. */
+export class TellLevelUp extends DomainListener<typeof userLeveledUp> {
+  constructor(context: DomainListener.LoaderContext) {
+    super(context, userLeveledUp);
+  }
+
+  override handle(event: EventOf<typeof userLeveledUp>, tx: Tx): void {
+    const { guildId, userId, data } = event;
+    if (userId === null) return;
+    const { announcements, players, preferences } = this.container.game;
+    const holder = { guildId, userId };
+    if (isOfEngagement(event) && !preferences.get(tx.db, holder, engagementNews)) return;
+    const channelId = players.channel(tx.db, holder);
+    if (channelId === null) return;
+    announcements.tell(tx, holder, channelId, { kind: 'levelUp', from: data.from, to: data.to });
+  }
+}

@@ -1,0 +1,447 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { container } from '@sapphire/framework';
+import { PermissionsBitField } from 'discord.js';
+import {
+  CreateMessageInteractionCallbackRequestSchema,
+  MessageCreateRequestSchema,
+} from 'discord-api-spec/zod';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { checkMessage, type MessageBody } from '../../playground/discord/validation/messages.ts';
+import { checked } from '../../playground/discord/validation/schema.ts';
+import { PROJECT_ROOT } from '../../src/config/load.ts';
+import { listCommands } from '../../src/discord/command-list.ts';
+import type { ButtonRow } from '../../src/discord/components.ts';
+import { type InventoryQuery, SORTINGS } from '../../src/discord/inventory-list.ts';
+import { itemChoices } from '../../src/discord/item-choices.ts';
+import { type Translate, translator } from '../../src/discord/translate.ts';
+import { ACHIEVEMENT_FILTERS, achievementsView } from '../../src/discord/views/achievements.ts';
+import { composeAnnouncements } from '../../src/discord/views/announcements.ts';
+import * as craftViews from '../../src/discord/views/crafts.ts';
+import { dailyView } from '../../src/discord/views/daily.ts';
+import { engagementText } from '../../src/discord/views/engagement.ts';
+import { giftQuestionView, giftView } from '../../src/discord/views/gifts.ts';
+import { helpView } from '../../src/discord/views/help.ts';
+import { inventoryView } from '../../src/discord/views/inventory.ts';
+import { itemView } from '../../src/discord/views/item.ts';
+import { leaderboardView } from '../../src/discord/views/leaderboard.ts';
+import { planView } from '../../src/discord/views/plan.ts';
+import { preferencesView } from '../../src/discord/views/preferences.ts';
+import { profileView, strangerView } from '../../src/discord/views/profile.ts';
+import { recipeView } from '../../src/discord/views/recipe.ts';
+import { recipeChoice } from '../../src/discord/views/recipe-choice.ts';
+import { recipesView } from '../../src/discord/views/recipes.ts';
+import { salvagedView, salvageQuestionView } from '../../src/discord/views/salvage.ts';
+import * as tripViews from '../../src/discord/views/trips.ts';
+import type { AnnouncementSubject } from '../../src/game/announcements/announcements.table.ts';
+import { itemSources } from '../../src/game/browsing/item-sources.ts';
+import { recipeBook, recipeEntry } from '../../src/game/browsing/recipe-book.ts';
+import { recipeInputs } from '../../src/game/content/catalog.ts';
+import { CATEGORIES, type Recipe } from '../../src/game/content/schema.ts';
+import { missingItems } from '../../src/game/inventory/inventory.ts';
+import { firstSteps } from '../../src/game/suggestions/first-steps.ts';
+import { type Suggestion, suggest } from '../../src/game/suggestions/suggestions.ts';
+import { HOUR, MIRA, TOBIN, WORKSHOP } from '../support/game.ts';
+import { hugeCatalog, hugeLocales, ITEM_IDS } from '../support/huge-content.ts';
+import { createPieceBench, type PieceBench } from '../support/pieces.ts';
+import { ring } from '../support/world.ts';
+
+const ACTOR = { ...MIRA, channelId: WORKSHOP, locale: 'de' };
+const EVERYTHING_ALLOWED = new PermissionsBitField(PermissionsBitField.All);
+const LARGEST = 999_999_999;
+
+let bench: PieceBench;
+
+beforeAll(async () => {
+  bench = await createPieceBench({ localesDirectory: hugeLocales() });
+  // As it is replaced when the content changes: as a whole.
+  Object.assign(bench.game.catalog, { current: hugeCatalog() });
+  keepBusy();
+});
+
+type View = Omit<MessageBody, 'allowed_mentions'> & { readonly allowedMentions?: object };
+
+/** What Discord would say to a view as an answer: nothing, or this throws. */
+function check({ allowedMentions: _, ...data }: View): void {
+  checked(CreateMessageInteractionCallbackRequestSchema, { type: 4, data });
+  checkMessage(data, 0, false);
+}
+
+function checkChoices(choices: readonly { readonly name: string; readonly label?: string }[]): void {
+  for (const { name, label } of choices) expect(label ?? name).not.toBe('');
+}
+
+/** Turns the pages until there are no more. @returns how many there were */
+function checkPages(pages: (page: number) => View): number {
+  for (let page = 0; ; page++) {
+    const view = pages(page);
+    check(view);
+    // What turns the pages is the last row, and what leads on is its last button: see `pageButtons`.
+    const row = view.components?.at(-1) as ButtonRow | undefined;
+    if (row?.components.at(-1)?.disabled !== false) return page + 1;
+  }
+}
+
+function means() {
+  const { game, world } = bench;
+  return { holdings: game.inventory.list(world.reader, MIRA), level: 1 };
+}
+
+function inventoryPages(t: Translate): void {
+  const { catalog } = bench.game;
+  const queries: InventoryQuery[] = [
+    ...SORTINGS.map((sorting) => ({ sorting, category: undefined, rarity: undefined, search: '' })),
+    { sorting: 'category', category: 'masterpiece', rarity: 'legendary', search: '' },
+    { sorting: 'category', category: 'masterpiece', rarity: 'legendary', search: '*'.repeat(25) },
+    { sorting: 'rarity', category: undefined, rarity: undefined, search: 'unlikely longest names the' },
+  ];
+  for (const query of queries.map((each) => ({ ...each, search: each.search.slice(0, 25) }))) {
+    const seen = checkPages((page) =>
+      inventoryView(t, catalog.current, {
+        ownerId: '9'.repeat(19),
+        holdings: new Map([...means().holdings.keys()].map((itemId) => [itemId, LARGEST])),
+        query,
+        page,
+        isWorking: true,
+      }),
+    );
+    if (query.category === undefined) expect(seen).toBe(Math.ceil(500 / 15));
+  }
+  for (const isWorking of [true, false]) {
+    const query = { sorting: 'name', category: undefined, rarity: undefined, search: '' } as const;
+    check(
+      inventoryView(t, catalog.current, {
+        ownerId: MIRA.userId,
+        holdings: new Map(),
+        query,
+        page: 0,
+        isWorking,
+      }),
+    );
+  }
+}
+
+function recipePages(t: Translate): void {
+  const { catalog, crafting } = bench.game;
+  const [everywhere] = ITEM_IDS;
+  for (const uses of [undefined, everywhere, ITEM_IDS.at(-1)]) {
+    for (const category of [undefined, ...CATEGORIES]) {
+      for (const makeable of [false, true]) {
+        const filter = { uses, category, makeable };
+        const entries = recipeBook(catalog.current, means(), filter).map((entry) => ({
+          ...entry,
+          time: crafting.durationOf(entry.recipe, 1),
+        }));
+        checkPages((page) => recipesView(t, { ownerId: '9'.repeat(19), entries, filter, page }));
+      }
+    }
+  }
+}
+
+/** Every seventh recipe: all of them are as long as the others, and it is quicker. */
+function someRecipes(): Recipe[] {
+  return [...bench.game.catalog.current.recipes.values()].filter((_, index) => index % 7 === 0);
+}
+
+function recipes(t: Translate): void {
+  const { game, act, world } = bench;
+  for (const recipe of someRecipes()) {
+    const plan = game.planning.planCraft(world.reader, MIRA, recipe.id, 1);
+    check(
+      recipeView(t, {
+        entry: { ...recipeEntry(recipe, means()), time: HOUR },
+        rarity: 'legendary',
+        xp: LARGEST,
+        masterworkChance: 15,
+        plan,
+        offers: act((tx) => game.planning.offerSteps(tx, MIRA, plan)),
+      }),
+    );
+  }
+}
+
+function items(t: Translate): void {
+  const { game } = bench;
+  const catalog = game.catalog.current;
+  for (const item of catalog.items.values()) {
+    check(
+      itemView(t, {
+        item,
+        have: LARGEST,
+        level: 1,
+        sources: itemSources(catalog, item.id),
+        uses: catalog.recipesUsing(item.id),
+        composition: game.salvage.composition(item.id),
+      }),
+    );
+  }
+}
+
+function help(t: Translate): void {
+  const { game, world, clock } = bench;
+  const situation = { game, db: world.reader, holder: TOBIN, now: clock.now() };
+  const [itemId = ''] = ITEM_IDS;
+  const [placeId = ''] = game.catalog.current.places.keys();
+  const [achievementId = ''] = game.catalog.current.achievements.keys();
+  const everything: Suggestion[] = [
+    { kind: 'gift', count: LARGEST },
+    { kind: 'setOut', placeId },
+    { kind: 'craft', recipeId: itemId },
+    { kind: 'queue', recipeId: itemId },
+    { kind: 'achievement', achievementId, count: LARGEST },
+    { kind: 'level', level: 100, xp: LARGEST, count: LARGEST },
+    { kind: 'browse' },
+    { kind: 'compare' },
+  ];
+  const commands = listCommands(t, EVERYTHING_ALLOWED);
+  for (const suggestions of [suggest(situation), everything]) {
+    for (const steps of [firstSteps(situation), []]) check(helpView(t, { steps, suggestions, commands }));
+  }
+}
+
+function crafts(t: Translate): void {
+  const { game, act, world, clock } = bench;
+  const now = clock.now();
+  const { active, waiting, ...room } = game.crafting.workbench(world.reader, MIRA, now);
+  expect(active.length + waiting.length).toBeGreaterThan(50);
+  check(
+    craftViews.workbenchView(
+      t,
+      { ...room, active, waiting },
+      active.slice(0, 3).map((craft) => ({ ...craft, endedAt: now, masterworks: 25 })),
+    ),
+  );
+  for (const craft of [...active, ...waiting.map((each) => each.craft)].slice(0, 25)) {
+    const preview = game.crafting.previewCancel(world.reader, MIRA, craft.id, now);
+    for (const changed of [true, false]) check(craftViews.confirmCancelView(t, preview, changed));
+    check(craftViews.cancelledView(t, preview));
+    check(craftViews.keptView(t, craft));
+    check(craftViews.orderedView(t, craft));
+  }
+  for (const each of waiting) check(craftViews.orderedView(t, each.craft, each));
+  for (const recipe of someRecipes()) {
+    const plan = game.planning.planCraft(world.reader, MIRA, recipe.id, 25);
+    const needed = recipeInputs(recipe).map((input) => ({ ...input, quantity: input.quantity * 25 }));
+    const missing = missingItems(means().holdings, needed);
+    const offers = act((tx) => game.planning.offerSteps(tx, MIRA, plan));
+    check(planView(t, plan, missing, offers));
+  }
+  checkChoices(game.crafting.choices(world.reader, MIRA).map((choice) => recipeChoice(t, choice)));
+}
+
+function trips(t: Translate): void {
+  const { game, world } = bench;
+  const trip = game.gathering.underWay(world.reader, MIRA);
+  if (!trip) throw new Error('Mira is not on a trip.');
+  check(tripViews.placesView(t, game.gathering.choices(world.reader, MIRA)));
+  check(tripViews.tripStartedView(t, trip, trip.promise.supplies));
+  check(tripViews.tripUnderWayView(t, trip));
+  check(tripViews.turnBackView(t, trip));
+  check(tripViews.turnedBackView(t, trip));
+}
+
+function belongings(t: Translate): void {
+  const { game, clock } = bench;
+  const [itemId = ''] = ITEM_IDS.slice(-1);
+  const present = { to: TOBIN.userId, itemId, quantity: LARGEST };
+  check(giftQuestionView(t, 'x'.repeat(22), present));
+  check(giftView(t, MIRA.userId, present));
+  const ranges = recipeInputs(game.catalog.current.recipes.get(itemId) ?? never()).map((input) => ({
+    itemId: input.itemId,
+    least: LARGEST,
+    most: LARGEST + 1,
+  }));
+  const returned = ranges.map((range) => ({ itemId: range.itemId, quantity: LARGEST }));
+  check(salvageQuestionView(t, { proposalId: 'x'.repeat(22), itemId, quantity: LARGEST, ranges }));
+  check(salvagedView(t, { itemId, quantity: LARGEST, perfect: LARGEST, items: returned }));
+  const gift = { items: returned, xp: LARGEST };
+  check(
+    dailyView(t, {
+      ...gift,
+      streak: LARGEST,
+      dayOfCycle: 7,
+      cycle: 7,
+      nextAt: clock.now(),
+      tomorrow: gift,
+    }),
+  );
+}
+
+function people(t: Translate): void {
+  const { game, world, clock } = bench;
+  const db = world.reader;
+  const progress = game.achievements.progress(db, MIRA).map((each, index) => ({
+    ...each,
+    value: LARGEST,
+    unlockedAt: index % 2 === 0 ? clock.now() : null,
+  }));
+  for (const filter of ACHIEVEMENT_FILTERS) {
+    checkPages((page) =>
+      achievementsView(t, {
+        readerId: '9'.repeat(19),
+        userId: '9'.repeat(19),
+        progress: filter === 'earned' ? progress : [...progress, ...progress],
+        filter,
+        page,
+      }),
+    );
+  }
+  const portrait = { userId: MIRA.userId, name: '🏴‍☠️'.repeat(8), avatarUrl: 'https://example.org/a.png' };
+  check(strangerView(t, portrait, true));
+  check(strangerView(t, portrait, false));
+  check(
+    profileView(t, {
+      ...portrait,
+      progress: game.progression.progress(db, MIRA),
+      rank: LARGEST,
+      workbench: game.crafting.workbench(db, MIRA, clock.now()),
+      trip: game.gathering.underWay(db, MIRA),
+      figures: game.measures.figures(db, MIRA),
+      achievements: progress,
+      streak: { days: LARGEST, longest: LARGEST },
+      since: clock.now(),
+    }),
+  );
+  const lines = Array.from({ length: 10 }, (_, index) => ({
+    rank: LARGEST - index,
+    userId: String(9 * 10 ** 18 + index),
+    value: LARGEST,
+  }));
+  for (const players of [LARGEST, 0]) {
+    check(
+      leaderboardView(t, {
+        page: {
+          guildId: MIRA.guildId,
+          board: 'xp',
+          period: 'all',
+          lines: players > 0 ? lines : [],
+          number: 1,
+          count: 9_999,
+          players,
+        },
+        readerId: '9'.repeat(19),
+        standing: { rank: LARGEST, value: LARGEST, neighbours: lines },
+        endsAt: clock.now(),
+      }),
+    );
+  }
+  for (const changed of [true, false])
+    check(preferencesView(t, { listing: 'shown', news: changed, changed }));
+}
+
+function rules(t: Translate): void {
+  const ignoredChannels = Array.from({ length: 50 }, (_, index) => String(9 * 10 ** 18 + index));
+  const current = bench.game.engagement.rules(bench.world.reader, MIRA.guildId);
+  for (const enabled of [true, false])
+    check({ content: engagementText(t, { ...current, ignoredChannels, enabled }) });
+}
+
+/** The views of each file. */
+const VIEWS: Readonly<Record<string, (t: Translate) => void>> = {
+  achievements: people,
+  crafts,
+  daily: belongings,
+  engagement: rules,
+  gifts: belongings,
+  help,
+  inventory: inventoryPages,
+  item: items,
+  leaderboard: people,
+  plan: crafts,
+  preferences: people,
+  profile: people,
+  'recipe-choice': crafts,
+  recipe: recipes,
+  recipes: recipePages,
+  salvage: belongings,
+  trips,
+};
+
+/** `announcements` are the cards below, and colours are no view. */
+const ELSEWHERE = ['announcements', 'colours'];
+
+/** One announcement of each kind, as long as it can get. */
+function subjects(): AnnouncementSubject[] {
+  const { catalog } = bench.game;
+  const [itemId = ''] = ITEM_IDS;
+  const [placeId = ''] = catalog.current.places.keys();
+  const [achievementId = ''] = catalog.current.achievements.keys();
+  const items = ITEM_IDS.slice(0, 20).map((each) => ({ itemId: each, quantity: LARGEST }));
+  const amounts = { quantity: LARGEST, masterworks: 25 };
+  return [
+    { kind: 'achievement', achievementId },
+    { kind: 'craftFinished', craftId: 'x'.repeat(22), recipeId: itemId, itemId, ...amounts, xp: LARGEST },
+    { kind: 'engagement', xp: LARGEST, items },
+    { kind: 'levelUp', from: 1, to: 100 },
+    { kind: 'rareItem', itemId, ...amounts },
+    { kind: 'tripReturned', tripId: 'x'.repeat(22), placeId, items, xp: LARGEST },
+  ];
+}
+
+/** Mira has everything at work that she can have at work, and is on a trip. */
+function keepBusy(): void {
+  const { act, game } = bench;
+  const recipes = [...game.catalog.current.recipes.values()].filter(({ level }) => level === 1).slice(0, 60);
+  for (const recipe of recipes) {
+    act((tx) => {
+      game.players.ensure(tx, ACTOR);
+      game.inventory.give(tx, ACTOR, recipeInputs(recipe), ring(tx));
+      game.crafting.startCraft(tx, { ...ACTOR, recipeId: recipe.id, quantity: 1 });
+    });
+  }
+  const [placeId = ''] = game.catalog.current.places.keys();
+  act((tx) => game.gathering.setOut(tx, ACTOR, { placeId, supplies: true }));
+}
+
+describe('with 500 kinds of items and the longest names, Discord takes', () => {
+  test('what nobody forgot to look at: the views of every file and every card', () => {
+    const files = readdirSync(join(PROJECT_ROOT, 'src/discord/views')).map((file) => file.slice(0, -3));
+    expect([...Object.keys(VIEWS), ...ELSEWHERE].sort()).toEqual(files.sort());
+    const cards = [...container.stores.get('cards').keys()].sort();
+    expect(subjects().map(({ kind }) => kind)).toEqual(cards);
+  });
+
+  describe.each(['en-US', 'de'])('in %s', (language) => {
+    const looks = [...new Set(Object.values(VIEWS))].map((look) => ({ look, name: look.name }));
+
+    test.each(looks)('the views: $name', ({ look }) => {
+      look(translator(language));
+    });
+
+    test('what is offered while typing', () => {
+      const choices = itemChoices(translator(language), MIRA);
+      expect(choices).toHaveLength(500);
+      checkChoices(choices);
+    });
+
+    test('ten cards of any kind in one message', () => {
+      bench.act((tx) => bench.game.players.ensure(tx, { ...ACTOR, locale: language }));
+      for (const subject of subjects()) {
+        const announcement = {
+          id: 'x'.repeat(22),
+          ...MIRA,
+          channelId: WORKSHOP,
+          subject,
+          state: 'pending',
+          occurredAt: bench.clock.now(),
+          messageId: null,
+        } as const;
+        const body = composeAnnouncements(Array.from({ length: 10 }, () => announcement));
+        const message = withDifferentIds(body);
+        checked(MessageCreateRequestSchema, message);
+        checkMessage(message, 0, false);
+      }
+    });
+  });
+});
+
+/** Ten cards are about ten different things, and their buttons have different ids. */
+function withDifferentIds(body: Record<string, unknown>): MessageBody {
+  let ids = 0;
+  const differing = JSON.stringify(body).replace(/x{22}/g, () => String(ids++).padStart(22, 'x'));
+  return JSON.parse(differing) as MessageBody;
+}
+
+function never(): never {
+  throw new Error('That is not there.');
+}

@@ -1,0 +1,29 @@
+import { expect } from 'vitest';
+import type { InteractionHandle } from '../../playground/discord/people/handle.ts';
+import type { Stage } from './stage.ts';
+
+/** The answer to something that is refused: only for the person who asked, and nothing has changed. */
+export async function refusal(stage: Stage, act: () => InteractionHandle): Promise<string> {
+  const before = everything(stage);
+  const message = await act().message();
+  expect(message.visibleTo).not.toBeNull();
+  expect(everything(stage)).toEqual(before);
+  return message.content;
+}
+
+/** What jobs keep up by themselves, whenever they get round to it: the boards, and how far the log was read. */
+const KEPT_UP = ['scores', 'projections'];
+const KEPT_UP_BY = ['refreshLeaderboards', 'replayEvents'];
+
+/** Everything that an action could have changed. */
+function everything(stage: Stage): unknown {
+  // `outbox` also has when the queue took a job, and whatever was asked is noted in `interactions`.
+  const tables = stage
+    .query<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'")
+    .map(({ name }) => name)
+    .filter((name) => !['outbox', 'interactions', ...KEPT_UP].includes(name));
+  const jobs = stage
+    .query<{ task: string }>('SELECT task, revision, key, payload, run_at FROM outbox')
+    .filter(({ task }) => !KEPT_UP_BY.includes(task));
+  return [jobs, ...tables.map((table) => stage.query(`SELECT * FROM ${table}`))];
+}
