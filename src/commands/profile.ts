@@ -6,8 +6,6 @@ import { translatorOf } from '../discord/translate.ts';
 import { type Portrait, type Profile, profileView, strangerView } from '../discord/views/profile.ts';
 import type { Holder } from '../world/ledger.ts';
 
-const DAY = 24 * 60 * 60_000;
-
 /** Shows how far somebody has come. */
 export class ProfileCommand extends Command {
   override registerApplicationCommands(registry: Command.Registry): void {
@@ -47,17 +45,11 @@ export class ProfileCommand extends Command {
       trip: game.gathering.underWay(db, holder),
       figures: game.measures.figures(db, holder),
       achievements: game.achievements.progress(db, holder),
-      streak: this.#streak(holder, now),
+      streak: {
+        days: game.daily.currentStreak(db, holder, now),
+        longest: game.daily.streak(db, holder)?.longest ?? 0,
+      },
       since,
     };
-  }
-
-  /** A streak is over when a whole day has passed without a gift. */
-  #streak(holder: Holder, now: number): Profile['streak'] {
-    const { world, game } = this.container;
-    const streak = game.daily.streak(world.reader, holder);
-    const yesterday = new Date(now - DAY).toISOString().slice(0, 10);
-    const goesOn = streak !== undefined && streak.lastDay >= yesterday;
-    return { days: goesOn ? streak.streak : 0, longest: streak?.longest ?? 0 };
   }
 }

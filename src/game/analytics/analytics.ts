@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '../../world/transaction.ts';
+import { dayOf } from '../days.ts';
 import { dailyCounts } from './daily-counts.table.ts';
 
 /** Counts what happens in each server on each day. */
 export class Analytics {
   /** Adds to a server's counter of the transaction's day (UTC). */
   count(tx: Tx, guildId: string, metric: string, amount: number): void {
-    const day = new Date(tx.now).toISOString().slice(0, 'YYYY-MM-DD'.length);
+    const day = dayOf(tx.now);
     tx.db
       .insert(dailyCounts)
       .values({ guildId, day, metric, value: amount })

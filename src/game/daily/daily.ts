@@ -5,12 +5,11 @@ import type { Holder } from '../../world/ledger.ts';
 import type { Tx } from '../../world/transaction.ts';
 import { type CatalogSource, type ItemAmount, toAmounts } from '../content/catalog.ts';
 import type { DailyGift } from '../content/schema.ts';
+import { DAY, dayOf, endOfDay } from '../days.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Actor, Players } from '../players/players.ts';
 import { refuse } from '../refusal.ts';
 import { dailyStreaks } from './daily-streaks.table.ts';
-
-const DAY = 24 * 60 * 60_000;
 
 declare module '../refusal.ts' {
   interface Refusals {
@@ -72,11 +71,11 @@ export class Daily {
     const before = this.streak(tx.db, actor);
     // A clock that was set back finds a day claimed that is yet to come: until it is over there is no other gift.
     if (before && before.lastDay >= day) {
-      refuse('dailyTaken', { count: before.streak, nextAt: endOf(before.lastDay) });
+      refuse('dailyTaken', { count: before.streak, nextAt: endOfDay(before.lastDay) });
     }
     players.ensure(tx, actor);
 
-    const streak = before?.lastDay === dayOf(tx.now - DAY) ? before.streak + 1 : 1;
+    const streak = this.currentStreak(tx.db, actor, tx.now) + 1;
     const longest = Math.max(streak, before?.longest ?? 0);
     const row = { lastDay: day, streak, longest };
     tx.db
@@ -97,9 +96,15 @@ export class Daily {
       streak,
       dayOfCycle: ((streak - 1) % cycle) + 1,
       cycle,
-      nextAt: endOf(day),
+      nextAt: endOfDay(day),
       tomorrow: this.#gift(streak + 1),
     };
+  }
+
+  /** How many days in a row somebody has come; 0 once a whole day has passed without a gift. */
+  currentStreak(db: BetterSQLite3Database, holder: Holder, now: number): number {
+    const before = this.streak(db, holder);
+    return before && before.lastDay >= dayOf(now - DAY) ? before.streak : 0;
   }
 
   /** Somebody's days in a row; undefined for who never took a gift. It may be over by now: see its last day. */
@@ -130,13 +135,4 @@ export class Daily {
     const { items = {}, xp = 0 } = this.#gifts[(streak - 1) % this.#gifts.length] ?? {};
     return { items: toAmounts(items), xp };
   }
-}
-
-/** The day (UTC) of a moment, such as 2026-11-23. */
-function dayOf(moment: number): string {
-  return new Date(moment).toISOString().slice(0, 'YYYY-MM-DD'.length);
-}
-
-function endOf(day: string): number {
-  return Date.parse(day) + DAY;
 }

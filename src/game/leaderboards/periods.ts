@@ -1,9 +1,9 @@
+import { DAY, dayOf } from '../days.ts';
+
 /** Over what the leaderboards compare: a week (from Monday, UTC), a month (UTC), or all time. */
 export const PERIODS = ['week', 'month', 'all'] as const;
 
 export type Period = (typeof PERIODS)[number];
-
-const DAY = 24 * 60 * 60_000;
 
 /**
  * The period of a kind in which a moment lies, as its scores are called: `week:2026-11-23` after its Monday,
@@ -14,7 +14,7 @@ const DAY = 24 * 60 * 60_000;
 export function periodAt(kind: Period, moment: number): string {
   if (kind === 'all') return 'all';
   if (kind === 'month') return `month:${new Date(moment).toISOString().slice(0, 7)}`;
-  return `week:${new Date(mondayBefore(moment)).toISOString().slice(0, 10)}`;
+  return `week:${dayOf(mondayBefore(moment))}`;
 }
 
 /** When the period of a kind in which a moment lies is over; undefined for all time. */

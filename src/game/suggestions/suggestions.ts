@@ -4,8 +4,6 @@ import type { Holder } from '../../world/ledger.ts';
 import type { Recipe } from '../content/schema.ts';
 import type { Game } from '../game.ts';
 
-const DAY = 24 * 60 * 60_000;
-
 /** How close to a level or an achievement somebody has to be to be told. */
 const NEARLY = 0.75;
 
@@ -52,9 +50,7 @@ export function suggest(situation: Situation): Suggestion[] {
 
 function suggestGift({ game, db, holder, now }: Situation): Suggestion | undefined {
   if (!game.daily.isThere(db, holder, now)) return undefined;
-  const yesterday = new Date(now - DAY).toISOString().slice(0, 'YYYY-MM-DD'.length);
-  const before = game.daily.streak(db, holder);
-  return { kind: 'gift', count: before?.lastDay === yesterday ? before.streak : 0 };
+  return { kind: 'gift', count: game.daily.currentStreak(db, holder, now) };
 }
 
 function suggestTrip({ game, db, holder }: Situation): Suggestion | undefined {

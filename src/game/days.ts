@@ -1,0 +1,12 @@
+/** How long a day is, in milliseconds. */
+export const DAY = 24 * 60 * 60_000;
+
+/** The day (UTC) of a moment in milliseconds, such as 2026-11-23. Days compare as text. */
+export function dayOf(moment: number): string {
+  return new Date(moment).toISOString().slice(0, 'YYYY-MM-DD'.length);
+}
+
+/** When a day is over, in milliseconds UTC. */
+export function endOfDay(day: string): number {
+  return Date.parse(day) + DAY;
+}
