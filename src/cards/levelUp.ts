@@ -1,5 +1,5 @@
 import { userMention } from 'discord.js';
-import { fitLines } from '../discord/shorten.ts';
+import { shorten } from '../discord/shorten.ts';
 import { placeName, recipeName, type Translate } from '../discord/translate.ts';
 import type { AnnouncementOf } from '../game/announcements/announcements.table.ts';
 import { Card, type CardView } from '../pieces/card.ts';
@@ -22,9 +22,7 @@ export class LevelUp extends Card<'levelUp'> {
   override render(t: Translate, { userId, subject, occurredAt }: AnnouncementOf<'levelUp'>): CardView {
     const { from, to } = subject;
     const reached = t('cards:levelUp.reached', { player: userMention(userId), level: to });
-    const opens = fitLines(this.#opens(t, from, to), LONGEST_LIST, (left) =>
-      t('cards:levelUp.more', { count: left }),
-    );
+    const opens = shorten(this.#opens(t, from, to).join('\n'), LONGEST_LIST);
     return {
       embed: {
         color: COLOUR,
@@ -40,8 +38,16 @@ export class LevelUp extends Card<'levelUp'> {
       ...perks.map(({ perk, value }) =>
         t('cards:levelUp.perk', { perk: t(`perks:${perk}`, { count: value }) }),
       ),
-      ...places.map(({ id }) => t('cards:levelUp.place', { place: placeName(t, id) })),
-      ...recipes.map(({ id }) => t('cards:levelUp.recipe', { recipe: recipeName(t, id) })),
+      ...(places.length > 0
+        ? [t('cards:levelUp.places', named(places.map(({ id }) => placeName(t, id))))]
+        : []),
+      ...(recipes.length > 0
+        ? [t('cards:levelUp.recipes', named(recipes.map(({ id }) => recipeName(t, id))))]
+        : []),
     ];
   }
+}
+
+function named(names: readonly string[]): { count: number; names: string } {
+  return { count: names.length, names: names.join(', ') };
 }

@@ -11,6 +11,9 @@ import { recipeChoice } from '../discord/views/recipe-choice.ts';
 import { CATEGORIES } from '../game/content/schema.ts';
 import type { Holder } from '../world/ledger.ts';
 
+/** What recipes can make: what is raw is found. */
+const MADE = CATEGORIES.filter((category) => category !== 'raw');
+
 /** Shows what can be made, of what, and what an item is used for. */
 export class RecipesCommand extends Command {
   override registerApplicationCommands(registry: Command.Registry): void {
@@ -26,7 +29,7 @@ export class RecipesCommand extends Command {
         )
         .addStringOption((option) =>
           localize(option, 'commands/recipes:category.').addChoices(
-            ...CATEGORIES.map((value) => createLocalizedChoice(`browse:category.${value}`, { value })),
+            ...MADE.map((value) => createLocalizedChoice(`browse:category.${value}`, { value })),
           ),
         ),
     );
@@ -58,7 +61,7 @@ export class RecipesCommand extends Command {
     const filter = {
       makeable: options.getBoolean('makeable') ?? false,
       uses: uses && (chosen(itemChoices(t, holder), uses)?.value ?? uses),
-      category: CATEGORIES.find((category) => category === options.getString('category')),
+      category: MADE.find((category) => category === options.getString('category')),
     };
     return showRecipes(interaction, filter, 0);
   }

@@ -20,7 +20,7 @@ import { composeAnnouncements } from '../../src/discord/views/announcements.ts';
 import * as craftViews from '../../src/discord/views/crafts.ts';
 import { dailyView } from '../../src/discord/views/daily.ts';
 import { engagementText } from '../../src/discord/views/engagement.ts';
-import { giftQuestionView, giftView } from '../../src/discord/views/gifts.ts';
+import { giftQuestionView } from '../../src/discord/views/gifts.ts';
 import { helpView } from '../../src/discord/views/help.ts';
 import { inventoryView } from '../../src/discord/views/inventory.ts';
 import { itemView } from '../../src/discord/views/item.ts';
@@ -245,7 +245,6 @@ function belongings(t: Translate): void {
   const [itemId = ''] = ITEM_IDS.slice(-1);
   const present = { to: TOBIN.userId, itemId, quantity: LARGEST };
   check(giftQuestionView(t, 'x'.repeat(22), present));
-  check(giftView(t, MIRA.userId, present));
   const ranges = recipeInputs(game.catalog.current.recipes.get(itemId) ?? never()).map((input) => ({
     itemId: input.itemId,
     least: LARGEST,
@@ -372,6 +371,7 @@ function subjects(): AnnouncementSubject[] {
     { kind: 'achievement', achievementId },
     { kind: 'craftFinished', craftId: 'x'.repeat(22), recipeId: itemId, itemId, ...amounts, xp: LARGEST },
     { kind: 'engagement', xp: LARGEST, items },
+    { kind: 'gift', to: MIRA.userId, itemId, quantity: LARGEST },
     { kind: 'levelUp', from: 1, to: 100 },
     { kind: 'rareItem', itemId, ...amounts },
     { kind: 'tripReturned', tripId: 'x'.repeat(22), placeId, items, xp: LARGEST },

@@ -83,7 +83,7 @@ test('the list has pages that work after a restart, for whoever asked for it', a
   const firstPage = list.embeds[0]?.description;
   await stage.bot.stop();
   await stage.startBot();
-  const second = await embed(mira.press(list, 'On ▶'));
+  const second = await embed(mira.press(list, 'Next ▶'));
   expect(second?.description).not.toBe(firstPage);
   expect((await embed(mira.press(list, '◀ Back')))?.description).toBe(firstPage);
   for (const customId of ['achievementsPage:0', `achievementsPage:0:${stage.mira.id}:everybody:all`])

@@ -32,10 +32,10 @@ test('recipes are browsed to the last page, those that can be made now first', a
     message.embeds[0]?.description?.split('\n').filter((line) => line.startsWith('**')) ?? [];
   const seen = names(page);
   for (let number = 2; number <= Number(pages); number++) {
-    page = await mira.press(page, 'On ▶').message();
+    page = await mira.press(page, 'Next ▶').message();
     seen.push(...names(page));
   }
-  expect(() => mira.press(page, 'On ▶')).toThrow('disabled');
+  expect(() => mira.press(page, 'Next ▶')).toThrow('disabled');
   expect(new Set(seen).size).toBe(Number(total));
   expect(seen.at(-1)).toContain('🔒 level ');
   expect(stage.discord.refusals).toEqual([]);
@@ -52,7 +52,7 @@ test('recipes are filtered by what can be made now, by what they take, and by wh
   );
   // Typed and sent without picking it from the list.
   expect(await text({ uses: 'iron blade' })).toContain('🗡️ Iron Sword');
-  expect(await text({ uses: uselessItem() })).toMatch(/\nNo recipe uses .+: it is made to be kept/);
+  expect(await text({ uses: uselessItem() })).toMatch(/\nNo recipe uses .+: made to be kept/);
   expect(await text({ category: 'masterpiece', makeable: true })).toContain('You cannot make any of these');
   const refused = await mira.command('/recipes', { uses: '*gold*' }).message();
   expect(refused.content).toContain('There is no item called “\\*gold\\*”');

@@ -14,7 +14,7 @@ test('an admin sees what counts as taking part, leaves channels out and counts t
       'Taking part in this server is rewarded.',
       'Points: 1 for a message, 0.5 for a reaction, 2 for a command, and up to 5 in one minute.',
       'Each point brings 1 XP, and now and then something turns up.',
-      'Every channel counts. Leave one out with `/config engagement ignore:`.',
+      'Every channel counts. Leave one out with the option `ignore` of `/config engagement`.',
       'Bots and webhooks never count, nor do reactions to one’s own messages.',
     ].join('\n'),
   );

@@ -77,7 +77,7 @@ test('what is ordered while the workbench is busy waits in the queue, and gives 
   expect(queued.embeds[0]).toMatchObject({
     title: 'In the queue: 2 × 🔥 Campfire',
     description: expect.stringMatching(
-      /^Number 1 in your queue\nIts turn comes about <t:\d+:R>, and it is ready about <t:\d+:R>\.\nSet aside for it: 4 × 🪵 Oak Log, 6 × 🪨 Stone\nWorth 20 XP when it is done$/,
+      /^Number 1 in your queue\nIts turn should come <t:\d+:R>, and it should be ready <t:\d+:R>\.\nSet aside for it: 4 × 🪵 Oak Log, 6 × 🪨 Stone\nWorth 20 XP when it is done$/,
     ),
   });
   await stage.craft('oak_plank');
@@ -87,7 +87,7 @@ test('what is ordered while the workbench is busy waits in the queue, and gives 
   expect(workbench.embeds[0]).toMatchObject({
     title: 'Your workbench',
     description: expect.stringMatching(
-      /^\*\*1\.\*\* 🗡️ Iron Sword: ready <t:\d+:R>\n\n\*\*Waiting for their turn\*\*\n\*\*2\.\*\* 2 × 🔥 Campfire: starts about <t:\d+:R>\n\*\*3\.\*\* 2 × 🟧 Oak Plank: starts about <t:\d+:R>$/,
+      /^\*\*1\.\*\* 🗡️ Iron Sword: ready <t:\d+:R>\n\n\*\*Waiting for their turn\*\*\n\*\*2\.\*\* 2 × 🔥 Campfire: should start <t:\d+:R>\n\*\*3\.\*\* 2 × 🟧 Oak Plank: should start <t:\d+:R>$/,
     ),
     footer: { text: expect.stringMatching(/^0 of \d+ slots? free · \d+ of \d+ places in the queue free$/) },
   });
@@ -158,10 +158,10 @@ test('a finished craft is told where it was ordered, and made again by its owner
   const mira = stage.discord.as(stage.mira, stage.workshop);
   await stage.craft('campfire', 2);
   const told = await stage.discord.waitForMessage(stage.workshop, ({ embeds }) =>
-    embeds.some(({ description }) => description?.includes('🔥 Campfire are ready.')),
+    embeds.some(({ description }) => /your craft is ready: \d+ × 🔥 Campfire/.test(description ?? '')),
   );
   expect(told.embeds[0]?.description).toMatch(
-    new RegExp(`^<@${stage.mira.id}>, your \\d × 🔥 Campfire are ready\\.\\n(✨ .*\\n)?\\+20 XP$`),
+    new RegExp(`^<@${stage.mira.id}>, your craft is ready: \\d × 🔥 Campfire\\n(✨ .*\\n)?\\+20 XP$`),
   );
   const tobin = stage.discord.as(stage.tobin, stage.workshop);
   const his = await tobin.press(told, 'Make again: Campfire').message();
@@ -174,7 +174,9 @@ test('a finished craft is told where it was ordered, and made again by its owner
   const refused = answers.filter(({ embeds }) => embeds.length === 0);
   expect(refused).toHaveLength(19);
   for (const { content, visibleTo } of refused) {
-    expect(content).toMatch(/^You (are making|made) that again already\. Campfire (is|was) ready <t:\d+:R>;/);
+    expect(content).toMatch(
+      /^You (are making|made) that again already: Campfire\. It (is|was) ready <t:\d+:R>;/,
+    );
     expect(visibleTo).toBe(stage.mira.id);
   }
   expect(stage.count('crafts')).toBe(2);

@@ -11,14 +11,14 @@ test('the gift of the day is handed over once, and grows with the streak', async
   expect(answer.embeds[0]).toMatchObject({
     title: '🎁 Your gift of the day',
     description: expect.stringMatching(
-      /^\d+ × .*, \d+ XP\n\nThe first day of your streak\n▰▱+\nThe next gift is there <t:\d+:R>: \d+ × .*, \d+ XP$/,
+      /^\d+ × .*, \d+ XP\n\nThe first day of your streak\n▰▱+\nThe next gift comes <t:\d+:R>: \d+ × .*, \d+ XP$/,
     ),
   });
   const [claimed] = stage.query<{ data: string }>("SELECT data FROM events WHERE name = 'dailyClaimed'");
   const { xp } = JSON.parse(claimed?.data ?? '{}') as { xp: number };
   expect(stage.query("SELECT quantity FROM balances WHERE asset = 'xp'")).toEqual([{ quantity: xp }]);
   expect(await refusal(stage, () => mira.command('/daily'))).toMatch(
-    /^You have taken today’s gift already\. The next one is there <t:\d+:R>; take it to start a streak\.$/,
+    /^You have taken today’s gift already\. The next one comes <t:\d+:R>; take it for a second day in a row\.$/,
   );
 
   await stage.bot.stop();

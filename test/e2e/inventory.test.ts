@@ -35,11 +35,11 @@ test('an inventory is turned from its first page to its last, also after a resta
       await stage.bot.stop();
       await stage.startBot();
     }
-    page = await mira.press(page, 'On ▶').message();
+    page = await mira.press(page, 'Next ▶').message();
     expect(JSON.stringify(page.components)).toContain(`Page ${number} of ${count}`);
     pages.push(itemLines(page));
   }
-  expect(() => mira.press(page, 'On ▶')).toThrow('disabled');
+  expect(() => mira.press(page, 'Next ▶')).toThrow('disabled');
   expect(pages.slice(0, -1).every((lines) => lines.length === 15)).toBe(true);
   expect(new Set(pages.flat()).size).toBe(itemIds.length);
   const names = pages.flat().map((line) => line.replace(/^\S+ × \S+ /, ''));
@@ -98,7 +98,7 @@ test('an inventory is sorted and filtered as it was asked for', async () => {
   expect(await shown({ rarity: 'legendary' })).toEqual([
     '-# Only: Legendary',
     expect.stringMatching(
-      /^Nothing of yours fits that\. Try another word, or <\/inventory:\d+> without a filter\.$/,
+      /^Nothing of yours fits that\. Try another filter, or <\/inventory:\d+> without one\.$/,
     ),
   ]);
 });
@@ -113,7 +113,7 @@ test('what somebody seeks is shown as it stands, survives the pages, and pings n
   expect(nothing.pinged).toEqual(stage.discord.as(stage.mira, stage.workshop).say('hello').pinged);
 
   const found = await mira.command('/inventory', { search: ': e:' }).message();
-  const next = await mira.press(found, 'On ▶').message();
+  const next = await mira.press(found, 'Next ▶').message();
   expect(next.embeds[0]?.description).toContain('“e”');
 });
 
@@ -124,7 +124,7 @@ test('pages are turned by who asked for them, and a button that was made up is r
   const mira = stage.discord.as(stage.mira, stage.workshop);
   const tobin = stage.discord.as(stage.tobin, stage.workshop);
   const page = await mira.command('/inventory').message();
-  const id = idOf(page, /On/);
+  const id = idOf(page, /Next/);
   expect((await tobin.pressRaw(page, id).message()).content).toMatch(/^Somebody else is reading these\./);
   for (const made of [
     id.replace(':1:', ':-1:'),

@@ -14,7 +14,9 @@ describe('what a player may get wrong', () => {
     expect(await refusal(stage, () => craft('philosophers_stone'))).toBe(
       'There is no recipe called “philosophers\\_stone”. Pick one from the list that opens while you type.',
     );
-    expect(await refusal(stage, () => craft('moonsteel_crown'))).toContain('needs level 5; you are level 1');
+    expect(await refusal(stage, () => craft('moonsteel_crown'))).toContain(
+      'You need level 5 for Moonsteel Crown; you are level 1',
+    );
     expect(
       await refusal(stage, () =>
         mira.command('/craft', { recipe: 'campfire', quantity: 99 }, { evenIfInvalid: true }),

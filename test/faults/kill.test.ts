@@ -48,9 +48,8 @@ function told(stage: Stage, kind: string): number {
 }
 
 function saysReady({ embeds }: { readonly embeds: readonly { readonly description?: string }[] }): boolean {
-  return embeds.some(
-    ({ description }) =>
-      description?.includes('Star Compass is ready') || description?.includes('Star Compass are ready'),
+  return embeds.some(({ description }) =>
+    /your craft is ready: (\d+ × )?\S+ Star Compass/.test(description ?? ''),
   );
 }
 

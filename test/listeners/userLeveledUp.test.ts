@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { recipeName, translator } from '../../src/discord/translate.ts';
 import { composeAnnouncements } from '../../src/discord/views/announcements.ts';
 import { engagementObserved } from '../../src/events/engagementObserved.ts';
 import { engagementRewarded } from '../../src/events/engagementRewarded.ts';
@@ -44,7 +45,10 @@ describe('a new level', () => {
     const [card] = cards(bench);
     expect(card?.description).toContain(`<@${MIRA.userId}>, you have reached **level 2**!`);
     const { recipes, places } = bench.game.catalog.current.unlocks(1, 2);
-    expect(card?.description.split('\n')).toHaveLength(1 + recipes.length + places.length);
+    expect(card?.description.split('\n')).toHaveLength(
+      1 + Math.sign(recipes.length) + Math.sign(places.length),
+    );
+    for (const { id } of recipes) expect(card?.description).toContain(recipeName(translator('en-US'), id));
   });
 
   test('from the chat opens its slot when it is reached, also where that is noticed long after', async () => {
@@ -120,7 +124,7 @@ describe('a new level', () => {
       });
       const shown = cards(bench);
       expect(shown).toHaveLength(10);
-      expect(shown[0]?.description).toMatch(/… (and|und) \d+ (more|weitere)$/);
+      expect(shown[0]?.description).toMatch(/…$/);
       expect(shown.map(({ description }) => description).join('').length).toBeLessThanOrEqual(6_000);
     }
   });

@@ -182,7 +182,9 @@ export class Gateway {
 
   #greet(session: Session): void {
     const core = this.#server;
-    const guilds = [...core.directory.guilds.values()].filter((guild) => session.serves(guild.id));
+    const guilds = [...core.directory.guilds.values()].filter(
+      ({ id, members }) => session.serves(id) && members.has(core.applicationId),
+    );
     const bot = core.directory.users.get(core.applicationId);
     session.dispatch('READY', {
       v: 10,

@@ -253,9 +253,9 @@ function mentionRules(core: Core, channel: ChannelRecord, authorId: string): Men
   if (channel.kind === 'direct')
     return { userExists, roleMentionable: () => false, mayMentionEveryone: false };
   const guild = core.directory.guilds.get(channel.guildId);
-  const author = guild?.members.get(authorId);
-  const isWebhook = core.directory.users.get(authorId)?.webhook === true;
-  if (!guild || (!author && !isWebhook)) throw refusals.missingAccess();
+  if (!guild) throw refusals.missingAccess();
+  // Webhooks are no members; nor is the bot where only its commands were added, and it answers there all the same.
+  const author = guild.members.get(authorId);
   const mayMentionEveryone =
     author !== undefined && has(channelPermissions(guild, channel, author), 'MentionEveryone');
   return {

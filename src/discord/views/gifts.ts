@@ -13,14 +13,3 @@ export function giftQuestionView(t: Translate, proposalId: string, { to, itemId,
   ];
   return { content: t('giving:question', facts), components: buttonRows(buttons) };
 }
-
-/** Tells the channel who gave what to whom. Neither is pinged. */
-export function giftView(t: Translate, giverId: string, { to, itemId, quantity }: Present) {
-  const facts = {
-    giver: userMention(giverId),
-    recipient: userMention(to),
-    count: quantity,
-    item: itemName(t, itemId),
-  };
-  return { content: t('giving:given', facts), allowedMentions: { parse: [] } } as const;
-}

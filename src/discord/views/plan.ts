@@ -10,6 +10,9 @@ import { amounts, itemName, placeName, recipeName, type Translate } from '../tra
 /** How long each of the two lists may get, so that both fit into a description ("Embed Limits": 4,096). */
 const LONGEST_LIST = 1_700;
 
+/** How many of the places with a material are named, those that are reached first; `/item` names them all. */
+const MOST_PLACES = 3;
+
 const MARKS = { now: '✅', later: '⏳', locked: '🔒' } as const satisfies Record<PlanStep['state'], string>;
 
 /** The way to something that cannot be made yet: what to make first, what to find and where. */
@@ -62,9 +65,14 @@ export function materialLine(
   { itemId, needed, have, places, sources }: MissingMaterial,
 ): string {
   const found = [
-    ...places.map(({ id, level }) =>
-      level > 1 ? t('crafting:plan.placeFrom', { place: placeName(t, id), level }) : placeName(t, id),
-    ),
+    ...places
+      .slice(0, MOST_PLACES)
+      .map(({ id, level }) =>
+        level > 1 ? t('crafting:plan.placeFrom', { place: placeName(t, id), level }) : placeName(t, id),
+      ),
+    ...(places.length > MOST_PLACES
+      ? [t('crafting:plan.morePlaces', { count: places.length - MOST_PLACES })]
+      : []),
     ...sources.map((source) => t(`crafting:plan.source.${source}`)),
   ];
   const where = found.length > 0 ? found.join(', ') : t('crafting:plan.nowhere');

@@ -33,7 +33,10 @@ export function tripUnderWayView(t: Translate, trip: Trip) {
 
 /** Where somebody could go, and where not yet. */
 export function placesView(t: Translate, choices: readonly PlaceChoice[]): { embeds: APIEmbed[] } {
-  const lines = choices.map((choice) => placeLine(t, choice));
+  const open = choices.filter(({ levelReached }) => levelReached);
+  const [next, ...later] = choices.filter(({ levelReached }) => !levelReached);
+  const lines = [...open, ...(next ? [next] : [])].map((choice) => placeLine(t, choice));
+  if (later.length > 0) lines.push(t('gathering:places.later', { count: later.length }));
   const embed: APIEmbed = {
     color: TRIP_COLOUR,
     title: t('gathering:places.title'),
