@@ -19,6 +19,13 @@ import { languageOptions } from './translate.ts';
 /** How many connections to Discord there are at once: a burst of answers shares them instead of opening one for each. */
 const CONNECTIONS = 64;
 
+/**
+ * Half of what Discord allows a bot over all ("Global Rate Limit": 50 a second): its second and that of discord.js begin
+ * at different times, so one of Discord's can hold the end of one of ours and the beginning of the next. Answers to
+ * interactions are exempt.
+ */
+const REQUESTS_PER_SECOND = 25;
+
 export interface ForgelingClientOptions {
   readonly token: string;
   /** Discord's REST base. */
@@ -56,6 +63,7 @@ export class ForgelingClient extends SapphireClient {
       rest: {
         api: options.apiUrl,
         agent: new Agent({ connections: CONNECTIONS }),
+        globalRequestsPerSecond: REQUESTS_PER_SECOND,
         makeRequest: (url, init) => {
           const request = this.#request(url, init, options);
           this.#underWay.add(request);
