@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Holder } from '../../world/ledger.ts';
 import type { Tx } from '../../world/transaction.ts';
 import { announcementChannel } from '../settings/definitions.ts';
@@ -117,12 +117,15 @@ export class Announcements {
   }
 
   #pending(tx: Tx, channelId: string): Announcement[] {
-    return tx.db
-      .select()
-      .from(announcements)
-      .where(and(eq(announcements.channelId, channelId), isNull(announcements.messageId)))
-      .orderBy(announcements.occurredAt, announcements.id)
-      .limit(ANNOUNCEMENTS_PER_MESSAGE)
-      .all();
+    return (
+      tx.db
+        .select()
+        .from(announcements)
+        .where(and(eq(announcements.channelId, channelId), isNull(announcements.messageId)))
+        // What happened at the same time in the order in which it was written: what was made before what it earned.
+        .orderBy(announcements.occurredAt, sql`rowid`)
+        .limit(ANNOUNCEMENTS_PER_MESSAGE)
+        .all()
+    );
   }
 }
