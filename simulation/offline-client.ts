@@ -20,5 +20,6 @@ export function createOfflineClient(
     morePieces: [],
     localesDirectory,
     beforeRequest: () => Promise.resolve(),
+    onInvalidAnswer: () => undefined,
   });
 }

@@ -1,7 +1,9 @@
+import { container } from '@sapphire/framework';
 import type { REST } from 'discord.js';
 import type { JobHelpers, TaskList } from 'graphile-worker';
 import { configSchema } from '../src/config/schema.ts';
 import { ChannelSender } from '../src/discord/channel-sender.ts';
+import { ServerDirectory } from '../src/discord/server-directory.ts';
 import { createEventBus, type EventBus } from '../src/events/bus.ts';
 import type { Catalog } from '../src/game/content/catalog.ts';
 import { beginGame, createGame, type Game } from '../src/game/game.ts';
@@ -94,12 +96,9 @@ export class Town {
     });
     const game = createGame({ current: catalog }, { current: configSchema.parse({}) });
     const town = new Town(world, game, clock, bus, failures);
-    const channelSender = new ChannelSender(
-      () => town.#mailbox(),
-      () => '1',
-      clock,
-    );
-    fillContainer({ world, game, bus, channelSender });
+    const serverDirectory = new OwnServers(() => container.client);
+    const channelSender = new ChannelSender({ courier: town.#mailbox(), servers: serverDirectory, clock });
+    fillContainer({ world, game, bus, channelSender, serverDirectory });
     await town.#loadPieces();
     world.transact({ cause: 'start' }, (tx) => beginGame(tx, game));
     return town;
@@ -165,6 +164,13 @@ export class Town {
   #mailbox(): REST {
     const post = async () => ({ id: deriveId('message', ++this.messages) });
     return { post, get: async () => [] } as unknown as REST;
+  }
+}
+
+/** Nothing keeps the bot from writing anywhere in the town, and nobody has to tell it. */
+class OwnServers extends ServerDirectory {
+  override get isKnown(): boolean {
+    return true;
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { delimiter, join } from 'node:path';
 import { Events, Status } from 'discord.js';
 import { ConfigError, loadConfig, PROJECT_ROOT } from './config/load.ts';
@@ -5,7 +6,10 @@ import type { Config } from './config/schema.ts';
 import { ChannelSender } from './discord/channel-sender.ts';
 import { ForgelingClient } from './discord/client.ts';
 import { connectToDiscord } from './discord/connect.ts';
+import { createCourier } from './discord/courier.ts';
+import type { RequestGuard } from './discord/requests.ts';
 import { SapphireLogger } from './discord/sapphire-logger.ts';
+import { ServerDirectory } from './discord/server-directory.ts';
 import { createEventBus } from './events/bus.ts';
 import { ContentError, loadCatalogToRun } from './game/content/load.ts';
 import { beginGame, createGame } from './game/game.ts';
@@ -41,12 +45,20 @@ async function start(config: Config, token: string, logger: Logger, shutdown: Sh
 
   const catalog = { current: await loadCatalogToRun(join(PROJECT_ROOT, 'data/content')) };
   const game = createGame(catalog, { current: config });
-  const channelSender = new ChannelSender(
-    () => client.rest,
-    () => client.user?.id,
-    clock,
-  );
-  fillContainer({ world, bus, game, channelSender });
+  const guard: RequestGuard = {
+    beforeRequest: () =>
+      world.settled().catch((error: unknown) => {
+        process.stderr.write(`The disk of ${config.dataDir} fails: ${tell(error)}\n`);
+        shutdown.fail();
+        throw error;
+      }),
+    onInvalidAnswer: () =>
+      world.transact({ cause: `invalid answer:${randomUUID()}` }, (tx) => game.pacing.noteInvalidAnswer(tx)),
+  };
+  const courier = createCourier(token, config.discord.apiUrl, guard);
+  const serverDirectory = new ServerDirectory(() => client);
+  const channelSender = new ChannelSender({ courier, servers: serverDirectory, clock });
+  fillContainer({ world, bus, game, channelSender, serverDirectory });
 
   const client = new ForgelingClient({
     token,
@@ -55,12 +67,7 @@ async function start(config: Config, token: string, logger: Logger, shutdown: Sh
     piecesDirectory: join(PROJECT_ROOT, 'src'),
     morePieces: config.development.pieces.split(delimiter).filter((directory) => directory !== ''),
     localesDirectory: join(PROJECT_ROOT, 'data/locales'),
-    beforeRequest: () =>
-      world.settled().catch((error: unknown) => {
-        process.stderr.write(`The disk of ${config.dataDir} fails: ${tell(error)}\n`);
-        shutdown.fail();
-        throw error;
-      }),
+    ...guard,
   });
   await client.loadPieces();
   world.transact({ cause: 'start' }, (tx) => beginGame(tx, game));

@@ -25,10 +25,9 @@ export class CraftFinished extends Card<'craftFinished'> {
   override readonly audience = 'player';
 
   override render(t: Translate, { userId, subject, occurredAt }: AnnouncementOf<'craftFinished'>): CardView {
-    const { craftId, recipeId, itemId, quantity, masterworks, xp } = subject;
-    const facts = { maker: userMention(userId), count: quantity, item: itemName(t, itemId) };
+    const { craftId, recipeId, itemId, masterworks, xp } = subject;
     const lines = [
-      t('cards:craftFinished.ready', facts),
+      this.line(t, { userId, subject }),
       masterworks > 0 ? t('cards:craftFinished.masterwork', { count: masterworks }) : '',
       t('cards:craftFinished.xp', { xp }),
     ];
@@ -41,5 +40,14 @@ export class CraftFinished extends Card<'craftFinished'> {
       },
       buttons: [button(customId('repeatCraft', craftId), again)],
     };
+  }
+
+  override line(
+    t: Translate,
+    { userId, subject }: Pick<AnnouncementOf<'craftFinished'>, 'userId' | 'subject'>,
+  ): string {
+    const { itemId, quantity } = subject;
+    const facts = { maker: userMention(userId), count: quantity, item: itemName(t, itemId) };
+    return t('cards:craftFinished.ready', facts);
   }
 }

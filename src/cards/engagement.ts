@@ -20,19 +20,27 @@ const COLOUR = 0x5eead4;
 export class Engagement extends Card<'engagement'> {
   override readonly audience = 'player';
 
-  override render(t: Translate, { userId, subject, occurredAt }: AnnouncementOf<'engagement'>): CardView {
-    const { xp, items } = subject;
-    const lines = [
-      t('engagement:news.brought', { player: userMention(userId) }),
-      xp > 0 ? t('engagement:news.xp', { xp }) : '',
-      items.length > 0 ? t('engagement:news.found', { items: amounts(t, items) }) : '',
-    ];
+  override render(t: Translate, announcement: AnnouncementOf<'engagement'>): CardView {
+    const lines = this.#lines(t, announcement);
     return {
       embed: {
         color: COLOUR,
-        description: shorten(lines.filter((line) => line !== '').join('\n'), LONGEST_DESCRIPTION),
-        timestamp: new Date(occurredAt).toISOString(),
+        description: shorten(lines.join('\n'), LONGEST_DESCRIPTION),
+        timestamp: new Date(announcement.occurredAt).toISOString(),
       },
     };
+  }
+
+  override line(t: Translate, announcement: AnnouncementOf<'engagement'>): string {
+    return this.#lines(t, announcement).join(' ');
+  }
+
+  #lines(t: Translate, { userId, subject }: AnnouncementOf<'engagement'>): string[] {
+    const { xp, items } = subject;
+    return [
+      t('engagement:news.brought', { player: userMention(userId) }),
+      ...(xp > 0 ? [t('engagement:news.xp', { xp })] : []),
+      ...(items.length > 0 ? [t('engagement:news.found', { items: amounts(t, items) })] : []),
+    ];
   }
 }

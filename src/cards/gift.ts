@@ -5,26 +5,30 @@ import { Card, type CardView } from '../pieces/card.ts';
 
 declare module '../game/announcements/announcements.table.ts' {
   interface AnnouncementSubjects {
-    gift: { readonly to: string; readonly itemId: string; readonly quantity: number };
+    gift: { readonly from: string; readonly itemId: string; readonly quantity: number };
   }
 }
 
 /** The pink of wrapping paper. */
 const COLOUR = 0xec6fa8;
 
-/** Somebody gave something to somebody else. Neither is pinged. */
+/** A player got something from another one. */
 export class Gift extends Card<'gift'> {
   override readonly audience = 'player';
 
-  override render(t: Translate, { userId, subject, occurredAt }: AnnouncementOf<'gift'>): CardView {
-    const { to, itemId, quantity } = subject;
-    const facts = { giver: userMention(userId), recipient: userMention(to), item: itemName(t, itemId) };
+  override render(t: Translate, announcement: AnnouncementOf<'gift'>): CardView {
     return {
       embed: {
         color: COLOUR,
-        description: t('giving:given', { ...facts, count: quantity }),
-        timestamp: new Date(occurredAt).toISOString(),
+        description: this.line(t, announcement),
+        timestamp: new Date(announcement.occurredAt).toISOString(),
       },
     };
+  }
+
+  override line(t: Translate, { userId, subject }: AnnouncementOf<'gift'>): string {
+    const { from, itemId, quantity } = subject;
+    const facts = { giver: userMention(from), recipient: userMention(userId), item: itemName(t, itemId) };
+    return t('giving:given', { ...facts, count: quantity });
   }
 }

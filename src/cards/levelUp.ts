@@ -19,17 +19,21 @@ const COLOUR = 0xfacc15;
 export class LevelUp extends Card<'levelUp'> {
   override readonly audience = 'player';
 
-  override render(t: Translate, { userId, subject, occurredAt }: AnnouncementOf<'levelUp'>): CardView {
-    const { from, to } = subject;
-    const reached = t('cards:levelUp.reached', { player: userMention(userId), level: to });
+  override render(t: Translate, announcement: AnnouncementOf<'levelUp'>): CardView {
+    const { from, to } = announcement.subject;
+    const reached = this.line(t, announcement);
     const opens = shorten(this.#opens(t, from, to).join('\n'), LONGEST_LIST);
     return {
       embed: {
         color: COLOUR,
         description: opens === '' ? reached : `${reached}\n${opens}`,
-        timestamp: new Date(occurredAt).toISOString(),
+        timestamp: new Date(announcement.occurredAt).toISOString(),
       },
     };
+  }
+
+  override line(t: Translate, { userId, subject }: AnnouncementOf<'levelUp'>): string {
+    return t('cards:levelUp.reached', { player: userMention(userId), level: subject.to });
   }
 
   #opens(t: Translate, from: number, to: number): string[] {

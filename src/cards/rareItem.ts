@@ -1,8 +1,12 @@
 import { userMention } from 'discord.js';
+import { button } from '../discord/components.ts';
+import { customId } from '../discord/custom-id.ts';
 import { itemName, type Translate } from '../discord/translate.ts';
 import { RARITY_COLOURS } from '../discord/views/colours.ts';
+import { RARITIES, type Rarity } from '../events/rarity.ts';
 import type { AnnouncementOf } from '../game/announcements/announcements.table.ts';
-import { Card, type CardView } from '../pieces/card.ts';
+import type { CardView } from '../pieces/card.ts';
+import { ServerCard } from '../pieces/server-card.ts';
 
 declare module '../game/announcements/announcements.table.ts' {
   interface AnnouncementSubjects {
@@ -11,18 +15,12 @@ declare module '../game/announcements/announcements.table.ts' {
 }
 
 /** Somebody made something that is rare enough for the server. */
-export class RareItem extends Card<'rareItem'> {
-  override readonly audience = 'server';
-
-  override render(t: Translate, { userId, subject, occurredAt }: AnnouncementOf<'rareItem'>): CardView {
-    const { itemId, quantity, masterworks } = subject;
-    const rarity = this.container.game.catalog.current.items.get(itemId)?.rarity ?? 'rare';
+export class RareItem extends ServerCard<'rareItem'> {
+  override render(t: Translate, announcement: AnnouncementOf<'rareItem'>): CardView {
+    const { itemId, masterworks } = announcement.subject;
+    const rarity = this.#rarity(itemId);
     const lines = [
-      t('announcements:rareItem.made', {
-        maker: userMention(userId),
-        count: quantity,
-        item: itemName(t, itemId),
-      }),
+      this.line(t, announcement),
       t(`items:${itemId}.description`),
       masterworks > 0 ? t('announcements:rareItem.masterwork', { count: masterworks }) : '',
     ];
@@ -31,8 +29,32 @@ export class RareItem extends Card<'rareItem'> {
         color: RARITY_COLOURS[rarity],
         title: t(`announcements:rareItem.title.${rarity}`, { item: t(`items:${itemId}.name`) }),
         description: lines.filter((line) => line !== '').join('\n'),
-        timestamp: new Date(occurredAt).toISOString(),
+        timestamp: new Date(announcement.occurredAt).toISOString(),
       },
+      buttons: [
+        button(
+          customId('showItem', itemId),
+          t('announcements:rareItem.about', { item: t(`items:${itemId}.name`) }),
+        ),
+      ],
     };
+  }
+
+  override line(t: Translate, { userId, subject }: AnnouncementOf<'rareItem'>): string {
+    const { itemId, quantity } = subject;
+    const facts = { maker: userMention(userId), count: quantity, item: itemName(t, itemId) };
+    return t('announcements:rareItem.made', facts);
+  }
+
+  override heading(t: Translate, who: string, count: number): string {
+    return t('announcements:rareItem.many', { who, count });
+  }
+
+  override worth({ subject }: AnnouncementOf<'rareItem'>): number {
+    return RARITIES.indexOf(this.#rarity(subject.itemId));
+  }
+
+  #rarity(itemId: string): Rarity {
+    return this.container.game.catalog.current.items.get(itemId)?.rarity ?? 'rare';
   }
 }

@@ -27,16 +27,11 @@ const LONGEST_DESCRIPTION = 450;
 export class TripReturned extends Card<'tripReturned'> {
   override readonly audience = 'player';
 
-  override render(t: Translate, { userId, subject, occurredAt }: AnnouncementOf<'tripReturned'>): CardView {
+  override render(t: Translate, announcement: AnnouncementOf<'tripReturned'>): CardView {
+    const { subject, occurredAt } = announcement;
     const { tripId, placeId, items, xp } = subject;
-    const player = userMention(userId);
-    const lines = [
-      items.length > 0
-        ? t('gathering:returned.found', { player, items: amounts(t, items) })
-        : t('gathering:returned.nothing', { player }),
-      xp > 0 ? t('gathering:returned.xp', { xp }) : '',
-    ];
-    const description = lines.filter((line) => line !== '').join('\n');
+    const found = this.line(t, announcement);
+    const description = xp > 0 ? `${found}\n${t('gathering:returned.xp', { xp })}` : found;
     return {
       embed: {
         color: RARITY_COLOURS[this.#rarest(items)],
@@ -52,6 +47,14 @@ export class TripReturned extends Card<'tripReturned'> {
         ),
       ],
     };
+  }
+
+  override line(t: Translate, { userId, subject }: AnnouncementOf<'tripReturned'>): string {
+    const { items } = subject;
+    const player = userMention(userId);
+    return items.length > 0
+      ? t('gathering:returned.found', { player, items: amounts(t, items) })
+      : t('gathering:returned.nothing', { player });
   }
 
   #rarest(items: readonly ItemAmount[]) {

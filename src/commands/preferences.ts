@@ -6,7 +6,8 @@ import { causeOf } from '../discord/cause.ts';
 import { localize } from '../discord/localize.ts';
 import { translatorOf } from '../discord/translate.ts';
 import { preferencesView } from '../discord/views/preferences.ts';
-import { engagementNews, leaderboardListing } from '../game/preferences/definitions.ts';
+import { notificationWay } from '../game/announcements/ways.ts';
+import { leaderboardListing } from '../game/preferences/definitions.ts';
 
 const LISTINGS = ['shown', 'hidden'] as const;
 
@@ -45,12 +46,13 @@ export class PreferencesCommand extends Command {
     if (listing || news) {
       world.transact(causeOf(interaction), (tx) => {
         if (listing) game.preferences.set(tx, holder, leaderboardListing, listing);
-        if (news) game.preferences.set(tx, holder, engagementNews, news === 'on');
+        if (news)
+          game.preferences.set(tx, holder, notificationWay('engagement'), news === 'on' ? 'quiet' : 'off');
       });
     }
     const view = preferencesView(translatorOf(interaction), {
       listing: game.preferences.get(world.reader, holder, leaderboardListing),
-      news: game.preferences.get(world.reader, holder, engagementNews),
+      news: game.engagementNews.isWanted(world.reader, holder),
       changed: listing !== undefined || news !== undefined,
     });
     await interaction.reply({ ...view, flags: MessageFlags.Ephemeral });

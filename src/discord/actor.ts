@@ -10,14 +10,16 @@ declare module '../game/refusal.ts' {
 }
 
 /**
- * Who acts through an interaction, where, and in which language.
+ * Who acts through an interaction, where, in which language, and how they look there.
  *
  * @throws Refusal notInServer where it didn't come from a server's channel
  */
 export function actorOf(interaction: BaseInteraction): Actor {
   const { guildId, channelId, user, locale } = interaction;
   if (guildId === null || channelId === null) return refuse('notInServer', {});
-  return { guildId, userId: user.id, channelId, locale };
+  const shown = interaction.inCachedGuild() ? interaction.member : user;
+  const { displayName: name } = shown;
+  return { guildId, userId: user.id, channelId, locale, name, avatar: shown.displayAvatarURL() };
 }
 
 /**

@@ -1,123 +1,183 @@
 import {
+  type APIChannel,
   type APIEmbed,
   type APIMessage,
   DiscordAPIError,
+  RateLimitError,
   type REST,
   RESTJSONErrorCodes,
   Routes,
   SnowflakeUtil,
 } from 'discord.js';
+import type { ChannelMessage } from '../game/announcements/channel-messages.table.ts';
+import type { Opened, Outcome } from '../game/announcements/channel-messages.ts';
+import type { OutletProblem } from '../game/announcements/outlets.table.ts';
 import type { Clock } from '../world/clock.ts';
+import { everyCustomId } from './components.ts';
+import type { ServerDirectory } from './server-directory.ts';
 
-/** What became of a message. */
-export type Outcome =
-  | { readonly delivered: true; readonly discordMessageId: string }
-  | { readonly delivered: false; readonly reason: string };
-
-/** A message as it was frozen. */
-export interface FrozenMessage {
-  readonly id: string;
-  readonly channelId: string;
-  readonly body: Readonly<Record<string, unknown>>;
-  /** When it was frozen, in the world's time. */
-  readonly frozenAt: number;
-}
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
 
 /**
  * For how long Discord knows a nonce again is told only as "a few minutes" ("Create Message", enforce_nonce): a message
- * that is older than this is looked for in the channel before it is sent.
+ * that was sent for the first time longer ago is looked for in the channel before it is sent again.
  */
-const NONCE_WINDOW = 2 * 60_000;
+const NONCE_WINDOW = 2 * MINUTE;
+
+/** How far Discord's clock and ours may be apart, and a message may have travelled. */
+const CLOCKS_APART = MINUTE;
 
 /** Discord's limit for one reading of a channel ("Get Channel Messages", limit). */
 const MESSAGES_READ = 100;
 
-/** What the answers that an admin can mend mean. */
-const REASONS: ReadonlyMap<string | number, string> = new Map<string | number, string>([
-  [RESTJSONErrorCodes.UnknownChannel, 'The channel is gone.'],
-  [RESTJSONErrorCodes.MissingAccess, 'The bot cannot see the channel.'],
-  [RESTJSONErrorCodes.MissingPermissions, 'The bot may not write in the channel.'],
-  [RESTJSONErrorCodes.InvalidFormBodyOrContentType, 'Discord refused the message as malformed.'],
+/** How long nothing is sent when Discord has trouble, or says that the token isn't good (the gateway knows whether it is). */
+const REST_AFTER_TROUBLE = 30 * SECOND;
+
+/** Discord does not say how many conversations a bot may open in which time, only that it were too many (40003). */
+const REST_AFTER_OPENING = 10 * MINUTE;
+
+/** What answers mean that say something about the place and not about the message. */
+const PROBLEMS: ReadonlyMap<string | number, OutletProblem> = new Map<string | number, OutletProblem>([
+  [RESTJSONErrorCodes.UnknownChannel, 'channelGone'],
+  [RESTJSONErrorCodes.MissingAccess, 'missingAccess'],
+  [RESTJSONErrorCodes.MissingPermissions, 'missingPermissions'],
+  [RESTJSONErrorCodes.CannotSendMessagesToThisUser, 'directMessagesClosed'],
+  [RESTJSONErrorCodes.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds, 'directMessagesClosed'],
+  [RESTJSONErrorCodes.InvalidRecipients, 'directMessagesClosed'],
+  [RESTJSONErrorCodes.UnknownUser, 'directMessagesClosed'],
 ]);
 
-/** Sends frozen messages to channels: one at a time for each channel, and never the same one twice. */
+/** Sends frozen messages: one at a time to each place, and never the same one twice. */
 export class ChannelSender {
-  readonly #rest: () => REST;
-  readonly #botId: () => string | undefined;
+  readonly #courier: REST;
+  readonly #servers: ServerDirectory;
   readonly #clock: Clock;
   readonly #busy = new Set<string>();
 
-  /**
-   * @param rest how Discord is reached; asked for at each use, since the client is made later
-   * @param botId who the bot is, as soon as that is known
-   */
-  constructor(rest: () => REST, botId: () => string | undefined, clock: Clock) {
-    this.#rest = rest;
-    this.#botId = botId;
-    this.#clock = clock;
+  constructor(services: { courier: REST; servers: ServerDirectory; clock: Clock }) {
+    this.#courier = services.courier;
+    this.#servers = services.servers;
+    this.#clock = services.clock;
   }
 
-  /** Reserves a channel until the turn is disposed of. Undefined while another run has it. */
-  takeTurn(channelId: string): Disposable | undefined {
-    if (this.#busy.has(channelId)) return undefined;
-    this.#busy.add(channelId);
-    return { [Symbol.dispose]: () => void this.#busy.delete(channelId) };
+  /** Reserves a place until the turn is disposed of. Undefined while another run has it. */
+  takeTurn(outletId: string): Disposable | undefined {
+    if (this.#busy.has(outletId)) return undefined;
+    this.#busy.add(outletId);
+    return { [Symbol.dispose]: () => void this.#busy.delete(outletId) };
   }
 
   /**
    * Sends a message. Its id is the nonce: when it was sent before and the answer was lost, Discord gives the first one
-   * back instead of making a second ("Create Message", enforce_nonce).
+   * back instead of making a second ("Create Message", enforce_nonce). Where that may be forgotten, it is looked for.
    *
+   * @param isRepetition whether it may have arrived already
    * @param signal gives up when aborted
-   * @throws when the outcome is unknown or another try may succeed: a 5xx, a timeout, a broken connection
    */
-  async send(message: FrozenMessage, signal: AbortSignal): Promise<Outcome> {
+  async send(message: ChannelMessage, isRepetition: boolean, signal: AbortSignal): Promise<Outcome> {
     try {
-      const sent = (await this.#findSent(message, signal)) ?? (await this.#post(message, signal));
-      return { delivered: true, discordMessageId: sent.id };
+      if (isRepetition && this.#clock.now() - message.frozenAt >= NONCE_WINDOW) {
+        const found = await this.#search(message, signal);
+        if (found) return found;
+      }
+      const sent = await this.#post(message, signal);
+      return { became: 'sent', discordMessageId: sent.id };
     } catch (error) {
-      const reason = finalReason(error);
-      if (reason === undefined) throw error;
-      return { delivered: false, reason };
+      return outcomeOf(error);
     }
   }
 
-  async #post({ id, channelId, body }: FrozenMessage, signal: AbortSignal): Promise<APIMessage> {
-    const request = { body: { ...body, nonce: id, enforce_nonce: true }, signal };
-    return (await this.#rest().post(Routes.channelMessages(channelId), request)) as APIMessage;
+  /** Asks Discord as which channel it knows somebody's direct messages. */
+  async openDirect(userId: string, signal: AbortSignal): Promise<Opened> {
+    try {
+      const body = { recipient_id: userId };
+      const channel = (await this.#courier.post(Routes.userChannels(), { body, signal })) as APIChannel;
+      return { became: 'open', channelId: channel.id };
+    } catch (error) {
+      const outcome = outcomeOf(error);
+      if (outcome.became === 'refused' || outcome.became === 'postponed') return outcome;
+      if (outcome.became === 'malformed')
+        return { became: 'refused', problem: 'directMessagesClosed', detail: outcome.detail };
+      // Nothing was sent, whatever became of it.
+      return { became: 'postponed', wait: REST_AFTER_TROUBLE };
+    }
   }
 
-  /** The message in the channel, where it was frozen so long ago that its nonce may be forgotten. */
-  async #findSent(message: FrozenMessage, signal: AbortSignal): Promise<APIMessage | undefined> {
-    if (this.#clock.now() - message.frozenAt < NONCE_WINDOW) return undefined;
-    const botId = this.#botId();
-    if (botId === undefined) throw new Error('Not connected to Discord yet.');
-    const after = SnowflakeUtil.generate({
-      timestamp: this.#clock.toMachineTime(message.frozenAt) - NONCE_WINDOW,
-    });
-    const query = new URLSearchParams({ after: String(after), limit: String(MESSAGES_READ) });
-    const messages = (await this.#rest().get(Routes.channelMessages(message.channelId), {
+  async #post({ id, channelId, body }: ChannelMessage, signal: AbortSignal): Promise<APIMessage> {
+    const request = { body: { ...body, nonce: id, enforce_nonce: true }, signal };
+    return (await this.#courier.post(Routes.channelMessages(channelId), request)) as APIMessage;
+  }
+
+  /**
+   * Reads on in the channel from where the last reading ended, in the time in which the message may have arrived.
+   *
+   * @returns undefined when it is certainly not there
+   */
+  async #search(message: ChannelMessage, signal: AbortSignal): Promise<Outcome | undefined> {
+    const { channelId, body, frozenAt, triedAt, searchedTo } = message;
+    if (!this.#servers.mayReadHistory(channelId)) {
+      const detail =
+        'Discord did not say whether it arrived, and the bot may not read the history of the channel.';
+      return { became: 'unknown', detail };
+    }
+    const after = searchedTo ?? this.#snowflakeAt(frozenAt - CLOCKS_APART);
+    const query = new URLSearchParams({ after, limit: String(MESSAGES_READ) });
+    const page = (await this.#courier.get(Routes.channelMessages(channelId), {
       query,
       signal,
     })) as APIMessage[];
-    const mark = markOf(message.body['embeds'] as APIEmbed[] | undefined);
-    return messages.find(({ author, embeds }) => author.id === botId && markOf(embeds) === mark);
+    const mark = markOf(body as Marked);
+    const own = page.filter(({ author }) => author.id === this.#servers.botId);
+    const found = own.find((each) => markOf(each as Marked) === mark);
+    if (found) return { became: 'sent', discordMessageId: found.id };
+    // Newest first.
+    const newest = page[0]?.id;
+    const end = this.#snowflakeAt(triedAt + CLOCKS_APART);
+    if (newest === undefined || page.length < MESSAGES_READ || BigInt(newest) > BigInt(end)) return undefined;
+    return { became: 'searching', searchedTo: newest };
+  }
+
+  #snowflakeAt(moment: number): string {
+    return String(SnowflakeUtil.generate({ timestamp: this.#clock.toMachineTime(moment), increment: 0n }));
   }
 }
 
-/** What Discord keeps of a message and no other message has: what its cards say, and the millisecond they are of. */
-function markOf(embeds: readonly APIEmbed[] = []): string {
-  return JSON.stringify(
-    embeds.map(({ title, description, timestamp }) => [
-      title,
-      description,
-      timestamp && Date.parse(timestamp),
-    ]),
-  );
+interface Marked {
+  readonly content?: string;
+  readonly embeds?: readonly APIEmbed[];
+  readonly components?: Parameters<typeof everyCustomId>[0];
 }
 
-/** Why Discord will never take this message; undefined where another try may succeed. */
-function finalReason(error: unknown): string | undefined {
-  if (!(error instanceof DiscordAPIError) || ![400, 403, 404].includes(error.status)) return undefined;
-  return REASONS.get(error.code) ?? `Discord refused the message: ${error.message}`;
+/**
+ * What Discord keeps of a message and no other message has: the custom ids of its buttons, what its cards say, and the
+ * millisecond that they are of. The nonce it does not keep.
+ */
+function markOf({ content = '', embeds = [], components = [] }: Marked): string {
+  return JSON.stringify([
+    content,
+    everyCustomId(components),
+    embeds.map(({ title, description, timestamp }) => [
+      title ?? '',
+      description ?? '',
+      timestamp ? Date.parse(timestamp) : 0,
+    ]),
+  ]);
+}
+
+/** What an error says about the message: never that it arrived. */
+function outcomeOf(error: unknown): Exclude<Outcome, { became: 'sent' | 'searching' | 'unknown' }> {
+  if (error instanceof RateLimitError)
+    return { became: 'postponed', wait: Math.max(error.retryAfter, SECOND) };
+  const detail = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof DiscordAPIError)) return { became: 'uncertain', detail };
+  const { status, code } = error;
+  if (status === 401) return { became: 'postponed', wait: REST_AFTER_TROUBLE };
+  if (code === RESTJSONErrorCodes.OpeningDirectMessagesTooFast)
+    return { became: 'postponed', wait: REST_AFTER_OPENING };
+  const problem = PROBLEMS.get(code);
+  if (problem) return { became: 'refused', problem, detail };
+  if (status === 403 || status === 404) return { became: 'refused', problem: 'refused', detail };
+  if (status >= 400 && status < 500) return { became: 'malformed', detail };
+  return { became: 'uncertain', detail };
 }

@@ -8,11 +8,12 @@ import {
 } from '@sapphire/framework';
 import '@sapphire/plugin-i18next/register';
 import '@sapphire/plugin-subcommands/register';
-import { DefaultRestOptions, GatewayIntentBits, Options, type ResponseLike } from 'discord.js';
-import { Agent, type RequestInit } from 'undici';
+import { GatewayIntentBits, Options, type ResponseLike } from 'discord.js';
+import { Agent } from 'undici';
 import { CardStore } from '../pieces/card-store.ts';
 import { JobStore } from '../pieces/job-store.ts';
 import { loadStrictly } from '../pieces/loader.ts';
+import { guardedRequests, type RequestGuard } from './requests.ts';
 import type { SapphireLogger } from './sapphire-logger.ts';
 import { languageOptions } from './translate.ts';
 
@@ -20,13 +21,13 @@ import { languageOptions } from './translate.ts';
 const CONNECTIONS = 64;
 
 /**
- * Half of what Discord allows a bot over all ("Global Rate Limit": 50 a second): its second and that of discord.js begin
- * at different times, so one of Discord's can hold the end of one of ours and the beginning of the next. Answers to
- * interactions are exempt.
+ * Discord allows a bot 50 requests a second over all ("Global Rate Limit"). Its second and that of discord.js begin at
+ * different times, so one of Discord's can hold the end of one of ours and the beginning of the next: twice this, and
+ * what the courier sends (`Pacing`), stay below it. Answers to interactions are exempt.
  */
-const REQUESTS_PER_SECOND = 25;
+const REQUESTS_PER_SECOND = 12;
 
-export interface ForgelingClientOptions {
+export interface ForgelingClientOptions extends RequestGuard {
   readonly token: string;
   /** Discord's REST base. */
   readonly apiUrl: string;
@@ -36,8 +37,6 @@ export interface ForgelingClientOptions {
   /** Further folders of the same kind. */
   readonly morePieces: readonly string[];
   readonly localesDirectory: string;
-  /** Waited for before anything is sent to Discord: what Discord is told must be on the disk. */
-  readonly beforeRequest: () => Promise<void>;
 }
 
 interface GatewayManager {
@@ -52,6 +51,7 @@ export class ForgelingClient extends SapphireClient {
 
   constructor(options: ForgelingClientOptions) {
     ApplicationCommandRegistries.setDefaultBehaviorWhenNotIdentical(RegisterBehavior.BulkOverwrite);
+    const makeRequest = guardedRequests(options, () => this.rest.setToken(options.token));
     super({
       baseUserDirectory: pathToFileURL(options.piecesDirectory),
       intents: [
@@ -65,7 +65,7 @@ export class ForgelingClient extends SapphireClient {
         agent: new Agent({ connections: CONNECTIONS }),
         globalRequestsPerSecond: REQUESTS_PER_SECOND,
         makeRequest: (url, init) => {
-          const request = this.#request(url, init, options);
+          const request = makeRequest(url, init);
           this.#underWay.add(request);
           const isOver = () => this.#underWay.delete(request);
           request.then(isOver, isOver);
@@ -100,19 +100,6 @@ export class ForgelingClient extends SapphireClient {
     for (const store of this.stores.values()) await store.loadAll();
     if (this.stores.get('commands').size === 0)
       throw new Error('No commands were found; the bot would be mute.');
-  }
-
-  async #request(
-    url: string,
-    init: RequestInit,
-    { token, beforeRequest }: ForgelingClientOptions,
-  ): Promise<ResponseLike> {
-    await beforeRequest();
-    const response = await DefaultRestOptions.makeRequest(url, init);
-    // discord.js forgets the token at a single 401 and would send nothing ever after. If it really isn't good any more,
-    // the gateway says so too, and that ends the bot.
-    if (response.status === 401) setImmediate(() => this.rest.setToken(token));
-    return response;
   }
 
   /**

@@ -1,6 +1,7 @@
 import {
   type APIActionRowComponent,
   type APIButtonComponentWithCustomId,
+  type APIButtonComponentWithURL,
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
@@ -8,7 +9,8 @@ import {
 import { shorten } from './shorten.ts';
 
 export type Button = APIButtonComponentWithCustomId;
-export type ButtonRow = APIActionRowComponent<Button>;
+export type LinkButton = APIButtonComponentWithURL;
+export type ButtonRow<Kind extends Button | LinkButton = Button> = APIActionRowComponent<Kind>;
 
 /** Discord's limits ("Component Reference"): the label of a button, and the buttons of a row. */
 const LONGEST_LABEL = 80;
@@ -20,10 +22,17 @@ export function button(id: string, label: string, style: Button['style'] = Butto
 }
 
 /** Puts buttons into as many rows as they need. */
-export function buttonRows(buttons: readonly Button[]): ButtonRow[] {
+export function buttonRows<Kind extends Button | LinkButton>(buttons: readonly Kind[]): ButtonRow<Kind>[] {
   const count = Math.ceil(buttons.length / BUTTONS_PER_ROW);
   return Array.from({ length: count }, (_, index) => ({
     type: ComponentType.ActionRow,
     components: buttons.slice(index * BUTTONS_PER_ROW, (index + 1) * BUTTONS_PER_ROW),
   }));
+}
+
+/** The custom ids in rows of components, in order, ours or as Discord gives them back. */
+export function everyCustomId(
+  rows: readonly { readonly components?: readonly { readonly custom_id?: string }[] }[],
+): string[] {
+  return rows.flatMap(({ components = [] }) => components.flatMap(({ custom_id: id }) => id ?? []));
 }

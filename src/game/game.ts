@@ -3,6 +3,9 @@ import type { Tx } from '../world/transaction.ts';
 import { Achievements } from './achievements/achievements.ts';
 import { Analytics } from './analytics/analytics.ts';
 import { Announcements } from './announcements/announcements.ts';
+import { ChannelMessages } from './announcements/channel-messages.ts';
+import { Outlets } from './announcements/outlets.ts';
+import { Pacing } from './announcements/pacing.ts';
 import type { CatalogSource } from './content/catalog.ts';
 import { Crafting } from './crafting/crafting.ts';
 import { Planning } from './crafting/planning.ts';
@@ -20,6 +23,7 @@ import { Preferences } from './preferences/preferences.ts';
 import { Progression } from './progression/progression.ts';
 import { Proposals } from './proposals/proposals.ts';
 import { Salvage } from './salvage/salvage.ts';
+import { Servers } from './servers/servers.ts';
 import { Settings } from './settings/settings.ts';
 
 /** The rules of the game, each service with what it needs. */
@@ -36,6 +40,10 @@ export interface Game {
   readonly preferences: Preferences;
   readonly analytics: Analytics;
   readonly announcements: Announcements;
+  readonly channelMessages: ChannelMessages;
+  readonly outlets: Outlets;
+  readonly pacing: Pacing;
+  readonly servers: Servers;
   readonly engagement: Engagement;
   readonly engagementNews: EngagementNews;
   readonly settings: Settings;
@@ -59,7 +67,10 @@ export function createGame(
   const preferences = new Preferences();
   const measures = new Measures(catalog);
   const proposals = new Proposals();
-  const announcements = new Announcements(settings);
+  const servers = new Servers();
+  const outlets = new Outlets();
+  const pacing = new Pacing(settings);
+  const announcements = new Announcements({ settings, preferences, servers, outlets });
   const crafting = new Crafting({ catalog, players, inventory, progression, config });
   const gathering = new Gathering({ catalog, players, inventory, progression, config });
   return {
@@ -82,6 +93,10 @@ export function createGame(
     preferences,
     analytics: new Analytics(),
     announcements,
+    channelMessages: new ChannelMessages({ announcements, outlets, pacing }),
+    outlets,
+    pacing,
+    servers,
     engagement: new Engagement({ catalog, players, inventory, progression, settings, config }),
     engagementNews: new EngagementNews({ players, preferences, announcements }),
   };

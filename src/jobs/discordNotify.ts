@@ -1,45 +1,65 @@
+import { container } from '@sapphire/framework';
 import { z } from 'zod';
-import { composeAnnouncements } from '../discord/views/announcements.ts';
+import { composeMessage } from '../discord/views/announcements.ts';
+import type { ChannelMessage } from '../game/announcements/channel-messages.table.ts';
+import type { Outcome, Step } from '../game/announcements/channel-messages.ts';
+import { recipientOf } from '../game/announcements/outlet.ts';
 import { Job } from '../pieces/job.ts';
 import type { JobRun } from '../queue/runnable-job.ts';
 
-/** How soon a channel is looked at again when another run is just sending to it, in milliseconds. */
+/** How soon a place is looked at again when it cannot be dealt with right now, in milliseconds. */
 const LOOK_AGAIN_AFTER = 1_000;
 
-declare module '../world/outbox.ts' {
-  interface JobPayloads {
-    discordNotify: { channelId: string };
+/** Tells a place what is pending for it: freezes one message, sends it, records what became of it. */
+export class DiscordNotify extends Job<'discordNotify'> {
+  override readonly pool = 'outside';
+  override readonly payload = z.object({ outletId: z.string() });
+
+  override async run({ outletId }: { outletId: string }, { cause, signal }: JobRun): Promise<void> {
+    const { world, game, channelSender, serverDirectory } = this.container;
+    using turn = channelSender.takeTurn(outletId);
+    // Discord has yet to tell which servers the bot is in and what it may do there.
+    if (!turn || !serverDirectory.isKnown) {
+      const runAt = world.clock.now() + LOOK_AGAIN_AFTER;
+      world.transact({ cause }, (tx) => game.announcements.request(tx, outletId, runAt));
+      return;
+    }
+    const isDirect = recipientOf(outletId) !== undefined;
+    const problem = isDirect ? undefined : serverDirectory.problemIn(outletId);
+    const step = world.transact({ cause }, (tx) =>
+      game.channelMessages.next(tx, outletId, { problem, ownerOf }, composeMessage),
+    );
+    if (step.do === 'openDirect') await this.#openDirect(outletId, step.userId, { cause, signal });
+    if (step.do === 'send') await this.#send(step, { cause, signal });
+  }
+
+  async #send(step: Extract<Step, { do: 'send' }>, { cause, signal }: JobRun): Promise<void> {
+    const { world, game, channelSender } = this.container;
+    const { message, isRepetition } = step;
+    const outcome = await channelSender.send(message, isRepetition, signal);
+    this.#log(message, outcome);
+    world.transact({ cause: `${cause}/sent` }, (tx) => game.channelMessages.end(tx, step, outcome, ownerOf));
+  }
+
+  async #openDirect(outletId: string, userId: string, { cause, signal }: JobRun): Promise<void> {
+    const { world, game, channelSender } = this.container;
+    const outcome = await channelSender.openDirect(userId, signal);
+    world.transact({ cause: `${cause}/opened` }, (tx) =>
+      game.channelMessages.noteOpened(tx, outletId, outcome),
+    );
+  }
+
+  #log({ id, outletId, guildId }: ChannelMessage, outcome: Outcome): void {
+    if (outcome.became === 'sent' || outcome.became === 'searching') return;
+    const level =
+      outcome.became === 'malformed' ? 'error' : outcome.became === 'postponed' ? 'debug' : 'warn';
+    this.container.logger[level](
+      `The message ${id} for ${outletId} in server ${guildId} is ${outcome.became}`,
+      'detail' in outcome ? outcome.detail : `for ${outcome.wait} ms`,
+    );
   }
 }
 
-/** Tells a channel what is pending for it: freezes one message, sends it, records that it arrived. */
-export class DiscordNotify extends Job<'discordNotify'> {
-  override readonly pool = 'outside';
-  override readonly payload = z.object({ channelId: z.string() });
-
-  override async run({ channelId }: { channelId: string }, { cause, signal }: JobRun): Promise<void> {
-    const { world, game, channelSender, logger } = this.container;
-    using turn = channelSender.takeTurn(channelId);
-    if (!turn) {
-      const runAt = world.clock.now() + LOOK_AGAIN_AFTER;
-      world.transact({ cause }, (tx) =>
-        tx.request({ task: 'discordNotify', id: channelId, payload: { channelId }, runAt }),
-      );
-      return;
-    }
-    const message = world.transact({ cause }, (tx) =>
-      game.announcements.freezeNext(tx, channelId, composeAnnouncements),
-    );
-    if (!message) return;
-    const outcome = await channelSender.send(message, signal);
-    if (!outcome.delivered) {
-      logger.warn(
-        `An announcement for channel ${channelId} in server ${message.guildId} is undeliverable: ${outcome.reason}`,
-      );
-    }
-    world.transact({ cause: `${cause}/sent` }, (tx) => {
-      if (outcome.delivered) game.announcements.markSent(tx, message, outcome.discordMessageId);
-      else game.announcements.markUndeliverable(tx, message, outcome.reason);
-    });
-  }
+function ownerOf(guildId: string): string | undefined {
+  return container.serverDirectory.server(guildId)?.ownerId;
 }

@@ -2,7 +2,11 @@ import { Piece } from '@sapphire/pieces';
 import type { APIEmbed } from 'discord.js';
 import type { Button } from '../discord/components.ts';
 import type { Translate } from '../discord/translate.ts';
-import type { AnnouncementKind, AnnouncementOf } from '../game/announcements/announcements.table.ts';
+import type {
+  AnnouncementKind,
+  AnnouncementOf,
+  Audience,
+} from '../game/announcements/announcements.table.ts';
 
 /** How one announcement looks: ten of them fit into one message, so each is kept short. */
 export interface CardView {
@@ -17,10 +21,18 @@ export interface CardView {
  */
 export abstract class Card<Kind extends AnnouncementKind> extends Piece<Piece.Options, 'cards'> {
   /** Whom it is for. */
-  abstract readonly audience: 'server' | 'player';
+  abstract readonly audience: Audience;
 
   /** Makes the card. */
   abstract render(t: Translate, announcement: AnnouncementOf<Kind>): CardView;
+
+  /** Says it in one line, where there is much to tell at once. */
+  abstract line(t: Translate, announcement: AnnouncementOf<Kind>): string;
+
+  /** How much it is worth to be shown where only the best is: the more, the sooner. */
+  worth(_announcement: AnnouncementOf<Kind>): number {
+    return 0;
+  }
 }
 
 export declare namespace Card {

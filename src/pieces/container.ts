@@ -1,5 +1,6 @@
 import { container } from '@sapphire/framework';
 import type { ChannelSender } from '../discord/channel-sender.ts';
+import type { ServerDirectory } from '../discord/server-directory.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { Game } from '../game/game.ts';
 import type { World } from '../world/world.ts';
@@ -10,6 +11,7 @@ export interface Services {
   readonly bus: EventBus;
   readonly game: Game;
   readonly channelSender: ChannelSender;
+  readonly serverDirectory: ServerDirectory;
 }
 
 declare module '@sapphire/pieces' {

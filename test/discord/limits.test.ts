@@ -16,7 +16,8 @@ import { type InventoryQuery, SORTINGS } from '../../src/discord/inventory-list.
 import { itemChoices } from '../../src/discord/item-choices.ts';
 import { type Translate, translator } from '../../src/discord/translate.ts';
 import { ACHIEVEMENT_FILTERS, achievementsView } from '../../src/discord/views/achievements.ts';
-import { composeAnnouncements } from '../../src/discord/views/announcements.ts';
+import { composeMessage, inboxView } from '../../src/discord/views/announcements.ts';
+import { announcementsPageView } from '../../src/discord/views/announcements-page.ts';
 import * as craftViews from '../../src/discord/views/crafts.ts';
 import { dailyView } from '../../src/discord/views/daily.ts';
 import { engagementText } from '../../src/discord/views/engagement.ts';
@@ -33,7 +34,9 @@ import { recipeChoice } from '../../src/discord/views/recipe-choice.ts';
 import { recipesView } from '../../src/discord/views/recipes.ts';
 import { salvagedView, salvageQuestionView } from '../../src/discord/views/salvage.ts';
 import * as tripViews from '../../src/discord/views/trips.ts';
-import type { AnnouncementSubject } from '../../src/game/announcements/announcements.table.ts';
+import type { Announcement, AnnouncementSubject } from '../../src/game/announcements/announcements.table.ts';
+import type { Composed } from '../../src/game/announcements/channel-messages.ts';
+import { directOutlet } from '../../src/game/announcements/outlet.ts';
 import { itemSources } from '../../src/game/browsing/item-sources.ts';
 import { recipeBook, recipeEntry } from '../../src/game/browsing/recipe-book.ts';
 import { recipeInputs } from '../../src/game/content/catalog.ts';
@@ -357,7 +360,7 @@ const VIEWS: Readonly<Record<string, (t: Translate) => void>> = {
 };
 
 /** `announcements` are the cards below, and colours are no view. */
-const ELSEWHERE = ['announcements', 'colours'];
+const ELSEWHERE = ['announcements', 'announcements-page', 'colours'];
 
 /** One announcement of each kind, as long as it can get. */
 function subjects(): AnnouncementSubject[] {
@@ -369,11 +372,13 @@ function subjects(): AnnouncementSubject[] {
   const amounts = { quantity: LARGEST, masterworks: 25 };
   return [
     { kind: 'achievement', achievementId },
+    { kind: 'channelPaused', channelId: WORKSHOP, problem: 'missingPermissions' },
     { kind: 'craftFinished', craftId: 'x'.repeat(22), recipeId: itemId, itemId, ...amounts, xp: LARGEST },
     { kind: 'engagement', xp: LARGEST, items },
-    { kind: 'gift', to: MIRA.userId, itemId, quantity: LARGEST },
+    { kind: 'gift', from: TOBIN.userId, itemId, quantity: LARGEST },
     { kind: 'levelUp', from: 1, to: 100 },
     { kind: 'rareItem', itemId, ...amounts },
+    { kind: 'testMessage', channelId: WORKSHOP },
     { kind: 'tripReturned', tripId: 'x'.repeat(22), placeId, items, xp: LARGEST },
   ];
 }
@@ -414,32 +419,61 @@ describe('with 500 kinds of items and the longest names, Discord takes', () => {
       checkChoices(choices);
     });
 
-    test('ten cards of any kind in one message', () => {
-      bench.act((tx) => bench.game.players.ensure(tx, { ...ACTOR, locale: language }));
+    test.each([1, 5, 10, 2_000])('%i announcements of any kind at once', (count) => {
+      bench.act((tx) => bench.game.players.ensure(tx, { ...ACTOR, ...LONGEST_PORTRAIT, locale: language }));
       for (const subject of subjects()) {
-        const announcement = {
-          id: 'x'.repeat(22),
-          ...MIRA,
-          channelId: WORKSHOP,
-          subject,
-          state: 'pending',
-          occurredAt: bench.clock.now(),
-          messageId: null,
-        } as const;
-        const body = composeAnnouncements(Array.from({ length: 10 }, () => announcement));
-        const message = withDifferentIds(body);
-        checked(MessageCreateRequestSchema, message);
-        checkMessage(message, 0, false);
+        for (const outletId of [WORKSHOP, directOutlet(MIRA.userId)]) {
+          const told = Array.from({ length: count }, (_, index) => announcementOf(subject, outletId, index));
+          checkMessageBody(composeMessage(told, 'y'.repeat(22)));
+        }
+      }
+    });
+
+    test('a page of what a digest counts, and an inbox', () => {
+      const t = translator(language);
+      for (const subject of subjects()) {
+        const told = Array.from({ length: 100 }, (_, index) => announcementOf(subject, WORKSHOP, index));
+        const look = { announcements: told, messageId: 'y'.repeat(22), readerId: '9'.repeat(19) };
+        checkPages((page) => announcementsPageView(t, { ...look, page }));
+        for (const count of [1, 10, 100]) check(inboxView(t, told.slice(0, count)).view);
       }
     });
   });
 });
 
-/** Ten cards are about ten different things, and their buttons have different ids. */
-function withDifferentIds(body: Record<string, unknown>): MessageBody {
-  let ids = 0;
-  const differing = JSON.stringify(body).replace(/x{22}/g, () => String(ids++).padStart(22, 'x'));
-  return JSON.parse(differing) as MessageBody;
+const LONGEST_PORTRAIT = {
+  name: 'W'.repeat(32),
+  avatar: `https://cdn.discordapp.com/${'a'.repeat(100)}.webp`,
+};
+
+/** One of many that tell the same, each about another thing. */
+function announcementOf(subject: AnnouncementSubject, outletId: string, index: number): Announcement {
+  const { audience } = container.stores.get('cards').get(subject.kind) ?? never();
+  const other = JSON.stringify(subject).replaceAll('x'.repeat(22), String(index).padStart(22, 'x'));
+  return {
+    id: String(index),
+    ...MIRA,
+    audience,
+    channelId: WORKSHOP,
+    outletId,
+    rung: 0,
+    pings: index % 2 === 0,
+    subject: JSON.parse(other) as AnnouncementSubject,
+    state: 'pending',
+    reason: null,
+    occurredAt: bench.clock.now(),
+    endedAt: null,
+    messageId: null,
+    isCounted: false,
+  };
+}
+
+/** What Discord would say to it, and that something is told. */
+function checkMessageBody({ body, shown, counted }: Composed): void {
+  expect(shown.length).toBeGreaterThan(0);
+  expect(new Set([...shown, ...counted]).size).toBe(shown.length + counted.length);
+  checked(MessageCreateRequestSchema, body);
+  checkMessage(body as MessageBody, 0, false);
 }
 
 function never(): never {

@@ -65,6 +65,10 @@ const SCENARIOS: { readonly [Code in RefusalCode]: Scenario | Unreachable | Vari
     ask: () => guest.press('doSomethingElse:1'),
     says: 'That button does not work anymore. Type the command again to get a fresh one.',
   }),
+  unknownAnnouncements: (guest) => ({
+    ask: () => guest.press('announcementsPage:0:anybody:made-up'),
+    says: 'That message is not known here anymore, so there is nothing to show.',
+  }),
   notYourPages: ({ seat, crossroads: { things } }) => ({
     ask: () => seat.press(things.leaderboard, customIdOn(things.leaderboard, 'leaderboardTab')),
     says: 'Somebody else is reading these. Type the command yourself to turn the pages of your own.',

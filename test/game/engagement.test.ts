@@ -4,11 +4,11 @@ import { configSchema } from '../../src/config/schema.ts';
 import type { EventOf } from '../../src/events/define-event.ts';
 import { engagementObserved } from '../../src/events/engagementObserved.ts';
 import { announcements } from '../../src/game/announcements/announcements.table.ts';
+import { notificationWay } from '../../src/game/announcements/ways.ts';
 import type { Content } from '../../src/game/content/schema.ts';
 import { Engagement, type Observation } from '../../src/game/engagement/engagement.ts';
 import { engagementTallies } from '../../src/game/engagement/engagement-tallies.table.ts';
 import { rollFinds } from '../../src/game/engagement/finds.ts';
-import { engagementNews } from '../../src/game/preferences/definitions.ts';
 import { engagementEnabled, ignoredChannels } from '../../src/game/settings/definitions.ts';
 import type { Dispatch } from '../../src/world/event.ts';
 import { verifyLedger } from '../../src/world/ledger.ts';
@@ -280,7 +280,8 @@ describe('what taking part has brought', () => {
     const bench = createBench();
     const { players, preferences, engagementNews: news } = bench.game;
     bench.act((tx) => players.ensure(tx, { ...MIRA, channelId: WORKSHOP, locale: 'de' }));
-    const want = (value: boolean) => bench.act((tx) => preferences.set(tx, MIRA, engagementNews, value));
+    const want = (value: boolean) =>
+      bench.act((tx) => preferences.set(tx, MIRA, notificationWay('engagement'), value ? 'quiet' : 'off'));
     want(wanted);
     const collect = () => bench.act((tx) => news.collect(tx, MIRA, WORDS.xp, WORDS.items));
     const tell = () => bench.act((tx) => news.tell(tx, MIRA));

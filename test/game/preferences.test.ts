@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  engagementNews,
-  leaderboardListing,
-  type PreferenceDefinition,
-} from '../../src/game/preferences/definitions.ts';
+import { notificationWay } from '../../src/game/announcements/ways.ts';
+import { leaderboardListing, type PreferenceDefinition } from '../../src/game/preferences/definitions.ts';
 import { playerPreferences } from '../../src/game/preferences/player-preferences.table.ts';
 import { createGameBench, type GameBench, MIRA, TOBIN } from '../support/game.ts';
 
@@ -14,13 +11,15 @@ function set<Value>(bench: GameBench, definition: PreferenceDefinition<Value>, v
 const get = <Value>(bench: GameBench, definition: PreferenceDefinition<Value>, holder = MIRA) =>
   bench.game.preferences.get(bench.world.reader, holder, definition);
 
+const gifts = notificationWay('gift');
+
 describe('a preference', () => {
   test('has its default until a player chooses, for themselves in this server only', () => {
     const bench = createGameBench();
-    expect([get(bench, leaderboardListing), get(bench, engagementNews)]).toEqual(['shown', false]);
+    expect([get(bench, leaderboardListing), get(bench, gifts)]).toEqual(['shown', 'quiet']);
     set(bench, leaderboardListing, 'hidden');
-    set(bench, engagementNews, true);
-    expect([get(bench, leaderboardListing), get(bench, engagementNews)]).toEqual(['hidden', true]);
+    set(bench, gifts, 'direct');
+    expect([get(bench, leaderboardListing), get(bench, gifts)]).toEqual(['hidden', 'direct']);
     for (const other of [TOBIN, { ...MIRA, guildId: 'elsewhere' }])
       expect(get(bench, leaderboardListing, other)).toBe('shown');
   });

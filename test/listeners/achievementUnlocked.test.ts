@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { achievementUnlocked } from '../../src/events/achievementUnlocked.ts';
 import { engagementRewarded } from '../../src/events/engagementRewarded.ts';
 import { announcements } from '../../src/game/announcements/announcements.table.ts';
-import { engagementNews } from '../../src/game/preferences/definitions.ts';
+import { notificationWay } from '../../src/game/announcements/ways.ts';
 import { HOUR, MIRA, WORKSHOP } from '../support/game.ts';
 import { createPieceBench, type PieceBench } from '../support/pieces.ts';
 import { only } from '../support/world.ts';
@@ -42,7 +42,8 @@ describe('an achievement that was earned', () => {
 
   test.each([false, true])('by taking part is told to who asked for such news: %s', async (asked) => {
     const bench = await createPlayer();
-    bench.act((tx) => bench.game.preferences.set(tx, MIRA, engagementNews, asked));
+    const way = asked ? 'quiet' : 'off';
+    bench.act((tx) => bench.game.preferences.set(tx, MIRA, notificationWay('engagement'), way));
     bench.act((tx) =>
       tx.publish(engagementRewarded, { ...MIRA, data: { points: 10_000, xp: 10_000, items: [] } }),
     );

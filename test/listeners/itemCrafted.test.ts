@@ -90,7 +90,7 @@ describe('when something is crafted', () => {
       state: 'pending',
       subject: { kind: 'rareItem' },
     });
-    expect(bench.world.outbox.find(`discordNotify:${NEWS}`)?.payload).toEqual({ channelId: NEWS });
+    expect(bench.world.outbox.find(`discordNotify:${NEWS}`)?.payload).toEqual({ outletId: NEWS });
     expect(verifyLedger(bench.world.reader)).toEqual([]);
   });
 

@@ -44,7 +44,7 @@ describe('when somebody comes back', () => {
         subject: { kind: 'tripReturned', tripId: id, placeId, items, xp: promise.xp },
       },
     ]);
-    expect(bench.world.outbox.find(`discordNotify:${WORKSHOP}`)?.payload).toEqual({ channelId: WORKSHOP });
+    expect(bench.world.outbox.find(`discordNotify:${WORKSHOP}`)?.payload).toEqual({ outletId: WORKSHOP });
   });
 });
 

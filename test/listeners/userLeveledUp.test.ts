@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { recipeName, translator } from '../../src/discord/translate.ts';
-import { composeAnnouncements } from '../../src/discord/views/announcements.ts';
+import { composeMessage } from '../../src/discord/views/announcements.ts';
 import { engagementObserved } from '../../src/events/engagementObserved.ts';
 import { engagementRewarded } from '../../src/events/engagementRewarded.ts';
 import { announcements } from '../../src/game/announcements/announcements.table.ts';
-import { engagementNews } from '../../src/game/preferences/definitions.ts';
+import { notificationWay } from '../../src/game/announcements/ways.ts';
 import { xpToNextLevel } from '../../src/game/progression/levels.ts';
 import { CRAFTING_XP } from '../../src/game/progression/progression.ts';
 import { HOUR, MIRA, WORKSHOP } from '../support/game.ts';
@@ -30,8 +30,11 @@ const told = (bench: PieceBench) =>
 
 /** The cards of the next message to the workshop. */
 function cards(bench: PieceBench): readonly { description: string }[] {
-  const message = bench.act((tx) => bench.game.announcements.freezeNext(tx, WORKSHOP, composeAnnouncements));
-  const { embeds = [] } = (message?.body ?? {}) as { embeds?: { description: string }[] };
+  const here = { problem: undefined, ownerOf: () => undefined };
+  const step = bench.act((tx) => bench.game.channelMessages.next(tx, WORKSHOP, here, composeMessage));
+  const { embeds = [] } = (step.do === 'send' ? step.message.body : {}) as {
+    embeds?: { description: string }[];
+  };
   return embeds;
 }
 
@@ -109,7 +112,7 @@ describe('a new level', () => {
     const bench = await createPlayer();
     grant(bench, 100, 'engagement');
     expect(told(bench)).toEqual([]);
-    bench.act((tx) => bench.game.preferences.set(tx, MIRA, engagementNews, true));
+    bench.act((tx) => bench.game.preferences.set(tx, MIRA, notificationWay('engagement'), 'quiet'));
     grant(bench, 300, 'engagement');
     expect(told(bench)).toHaveLength(1);
   });

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { DomainEventName, DomainEvents } from '../../src/events/define-event.ts';
 import { upgradeEvent } from '../../src/events/define-event.ts';
 import { unlockedAchievements } from '../../src/game/achievements/achievements.table.ts';
-import { announcements } from '../../src/game/announcements/announcements.table.ts';
+import { type Announcement, announcements } from '../../src/game/announcements/announcements.table.ts';
 import { type ItemAmount, recipeInputs, toAmounts } from '../../src/game/content/catalog.ts';
 import type { Achievement, Recipe } from '../../src/game/content/schema.ts';
 import { crafts } from '../../src/game/crafting/crafts.table.ts';
@@ -109,12 +109,12 @@ export function expectSound({ bench, isClumsy }: Town): void {
   for (const { guildId } of tallied.where(openTallies).all()) {
     expect(outbox.find(`processEngagement:${guildId}`), 'Tallies are waited for.').toBeDefined();
   }
-  for (const { channelId } of reader
+  for (const { outletId } of reader
     .select()
     .from(announcements)
     .where(eq(announcements.state, 'pending'))
     .all()) {
-    expect(outbox.find(`discordNotify:${channelId}`), 'News is waited for.').toBeDefined();
+    expect(outbox.find(`discordNotify:${outletId}`), 'News is waited for.').toBeDefined();
   }
 }
 
@@ -504,7 +504,9 @@ function slotsAt({ bench }: Town, key: string, at: number): number {
 /** Every craft and every trip was told to its player once. */
 function expectTold({ bench }: Town, log: readonly KnownEvent[]): void {
   const rows = bench.world.reader.select().from(announcements).all();
-  expect(rows.filter(({ state }) => state !== 'sent')).toEqual([]);
+  const isTold = ({ audience, state }: Announcement) =>
+    state === 'sent' || (audience === 'server' && state === 'folded');
+  expect(rows.filter((row) => !isTold(row))).toEqual([]);
   const told = rows.map(({ subject }) => subject);
   const crafted = log.flatMap((event) => (event.name === 'itemCrafted' ? event.data.craftId : []));
   const gathered = log.flatMap((event) => (event.name === 'itemsGathered' ? event.data.tripId : []));

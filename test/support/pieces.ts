@@ -4,6 +4,8 @@ import type { JobHelpers } from 'graphile-worker';
 import { createOfflineClient } from '../../simulation/offline-client.ts';
 import { PROJECT_ROOT } from '../../src/config/load.ts';
 import { ChannelSender } from '../../src/discord/channel-sender.ts';
+import { createCourier } from '../../src/discord/courier.ts';
+import { ServerDirectory } from '../../src/discord/server-directory.ts';
 import { beginGame } from '../../src/game/game.ts';
 import { createLogger } from '../../src/ops/logger.ts';
 import { fillContainer } from '../../src/pieces/container.ts';
@@ -39,16 +41,13 @@ export async function createPieceBench({
   const bench = createGameBench();
   const { world, game, bus, clock } = bench;
   const logger = createLogger('silent');
-  fillContainer({
-    world,
-    game,
-    bus,
-    channelSender: new ChannelSender(
-      () => client.rest,
-      () => client.user?.id,
-      clock,
-    ),
+  const serverDirectory = new ServerDirectory(() => client);
+  const courier = createCourier('none', 'http://127.0.0.1:9', {
+    beforeRequest: () => Promise.resolve(),
+    onInvalidAnswer: () => undefined,
   });
+  const channelSender = new ChannelSender({ courier, servers: serverDirectory, clock });
+  fillContainer({ world, game, bus, channelSender, serverDirectory });
   const client = createOfflineClient(logger, localesDirectory);
   await client.loadPieces();
   world.transact({ cause: 'start' }, (tx) => beginGame(tx, game));

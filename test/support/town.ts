@@ -5,16 +5,17 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { PROJECT_ROOT } from '../../src/config/load.ts';
-import { composeAnnouncements } from '../../src/discord/views/announcements.ts';
+import { composeMessage } from '../../src/discord/views/announcements.ts';
 import { defineEvent, type EventOf } from '../../src/events/define-event.ts';
 import { engagementObserved } from '../../src/events/engagementObserved.ts';
+import { notificationWay } from '../../src/game/announcements/ways.ts';
 import { toAmounts } from '../../src/game/content/catalog.ts';
 import { totalOf } from '../../src/game/crafting/crafting.ts';
 import { type Craft, crafts } from '../../src/game/crafting/crafts.table.ts';
 import { beginGame } from '../../src/game/game.ts';
 import { type Trip, trips } from '../../src/game/gathering/trips.table.ts';
 import type { Actor } from '../../src/game/players/players.ts';
-import { engagementNews, leaderboardListing } from '../../src/game/preferences/definitions.ts';
+import { leaderboardListing } from '../../src/game/preferences/definitions.ts';
 import { Refusal } from '../../src/game/refusal.ts';
 import type { DomainListener } from '../../src/pieces/domain-listener.ts';
 import { AlreadyActedOn } from '../../src/world/errors.ts';
@@ -284,7 +285,12 @@ export class Town {
       case 'prefer':
         return this.#act(deed, actor, (tx) => {
           preferences.set(tx, actor, leaderboardListing, deed.which % 2 === 0 ? 'hidden' : 'shown');
-          preferences.set(tx, actor, engagementNews, deed.quantity % 2 === 0);
+          preferences.set(
+            tx,
+            actor,
+            notificationWay('engagement'),
+            deed.quantity % 2 === 0 ? 'quiet' : 'off',
+          );
         });
       case 'completeTooEarly':
         return this.#completeTooEarly();
@@ -431,14 +437,17 @@ export class Town {
   /** Tells the channels what is pending for them, as `discordNotify` does. */
   #tell(): void {
     const { world, game, act } = this.bench;
-    for (const { payload, revision } of this.#jobs('discordNotify')) {
-      const { channelId } = payload as { readonly channelId: string };
-      for (let sent = 0; ; sent++) {
-        const message = act((tx) => game.announcements.freezeNext(tx, channelId, composeAnnouncements));
-        if (!message) break;
-        act((tx) => game.announcements.markSent(tx, message, `${message.id}/${sent}`));
+    const { channelMessages } = game;
+    const here = { problem: undefined, ownerOf: () => undefined };
+    for (const { payload, revision, runAt } of this.#jobs('discordNotify')) {
+      if (runAt > this.now) continue;
+      const { outletId } = payload as { readonly outletId: string };
+      const step = act((tx) => channelMessages.next(tx, outletId, here, composeMessage));
+      if (step.do === 'send') {
+        const arrived = { became: 'sent', discordMessageId: step.message.id } as const;
+        act((tx) => channelMessages.end(tx, step, arrived, here.ownerOf));
       }
-      world.outbox.settle(world.outbox.find(`discordNotify:${channelId}`)?.revision ?? revision);
+      world.outbox.settle(revision);
     }
   }
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { channelMessages } from './channel-messages.table.ts';
 
 /**
  * What announcements tell, by kind. Each card in `src/cards` adds its own:
@@ -20,44 +21,82 @@ export type AnnouncementSubject<Kind extends AnnouncementKind = AnnouncementKind
   [Each in Kind]: { readonly kind: Each } & AnnouncementSubjects[Each];
 }[Kind];
 
-/** A message to a channel: frozen before it is sent, so that every retry sends exactly the same. */
-export const channelMessages = sqliteTable(
-  'channel_messages',
-  {
-    /** Also the nonce by which Discord knows a repetition: 22 characters of at most 25. */
-    id: text().primaryKey(),
-    guildId: text('guild_id').notNull(),
-    channelId: text('channel_id').notNull(),
-    /** What is sent to Discord, word for word. */
-    body: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
-    state: text({ enum: ['frozen', 'sent', 'undeliverable'] }).notNull(),
-    frozenAt: integer('frozen_at').notNull(),
-    endedAt: integer('ended_at'),
-    discordMessageId: text('discord_message_id'),
-    /** Why it could not be delivered. */
-    reason: text(),
-  },
-  (table) => [index('channel_messages_frozen').on(table.channelId).where(sql`state = 'frozen'`)],
-);
+/** Whom something is told: everybody in a server, one player, or those who run the server. */
+export const AUDIENCES = ['server', 'player', 'admins'] as const;
 
-export type ChannelMessage = typeof channelMessages.$inferSelect;
+export type Audience = (typeof AUDIENCES)[number];
 
-/** What is worth telling a server; told by the message it became part of. */
+/**
+ * What became of an announcement:
+ *
+ * - `pending`: waits for its turn, or is in a message that is under way
+ * - `inbox`: could not be brought to the player, who is shown it after their next command
+ * - `sent`: stands in a message by itself, or was shown from the inbox
+ * - `folded`: is counted in a digest
+ * - `undeliverable`: will not be told, for the reason given
+ * - `unknown`: may have been told; Discord did not say, and the bot cannot look
+ */
+export const ANNOUNCEMENT_STATES = [
+  'pending',
+  'inbox',
+  'sent',
+  'folded',
+  'undeliverable',
+  'unknown',
+] as const;
+
+/** Why an announcement is where it is. */
+export const ANNOUNCEMENT_REASONS = [
+  /** No way to the player was open. */
+  'noWayOpen',
+  /** It was shown after a command. */
+  'shownInInbox',
+  /** Discord refused the message as malformed. */
+  'malformed',
+  /** An admin turned announcements off before it was told. */
+  'turnedOff',
+  /** The bot is not in the server any more. */
+  'leftServer',
+  /** Discord did not say whether the message arrived, and the bot cannot look. */
+  'outcomeUnknown',
+] as const;
+
+export type AnnouncementReason = (typeof ANNOUNCEMENT_REASONS)[number];
+
+/** What is worth telling a server, a player or the admins; told by the message it became part of. */
 export const announcements = sqliteTable(
   'announcements',
   {
     id: text().primaryKey(),
     guildId: text('guild_id').notNull(),
-    channelId: text('channel_id').notNull(),
+    /** Whom it is about; for the admins' own, the server's owner. */
     userId: text('user_id').notNull(),
+    audience: text({ enum: AUDIENCES }).notNull(),
+    /** Its place in the server, where it is told unless it goes another way. */
+    channelId: text('channel_id').notNull(),
+    /** Where it is to be told, or was: see `outlets`. */
+    outletId: text('outlet_id').notNull(),
+    /** How many ways have been tried before this one. */
+    rung: integer().notNull().default(0),
+    /** Whether the player asked to be notified by a mention. */
+    pings: integer({ mode: 'boolean' }).notNull().default(false),
     subject: text({ mode: 'json' }).$type<AnnouncementSubject>().notNull(),
-    state: text({ enum: ['pending', 'sent', 'undeliverable'] }).notNull(),
+    state: text({ enum: ANNOUNCEMENT_STATES }).notNull(),
+    reason: text({ enum: ANNOUNCEMENT_REASONS }),
     occurredAt: integer('occurred_at').notNull(),
+    endedAt: integer('ended_at'),
     messageId: text('message_id').references(() => channelMessages.id),
+    /** Whether its message only counts it. */
+    isCounted: integer('is_counted', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [
-    index('announcements_to_tell').on(table.channelId, table.occurredAt).where(sql`message_id IS NULL`),
+    index('announcements_to_tell')
+      .on(table.outletId, table.audience, table.occurredAt)
+      .where(sql`state = 'pending' AND message_id IS NULL`),
+    index('announcements_in_inbox').on(table.guildId, table.userId).where(sql`state = 'inbox'`),
+    index('announcements_open_in_server').on(table.guildId).where(sql`state IN ('pending', 'inbox')`),
     index('announcements_of_message').on(table.messageId),
+    index('announcements_by_time').on(table.occurredAt),
   ],
 );
 

@@ -1,131 +1,337 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gte, inArray, isNull, sql } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Holder } from '../../world/ledger.ts';
+import { prepared } from '../../world/prepared.ts';
 import type { Tx } from '../../world/transaction.ts';
+import type { Preferences } from '../preferences/preferences.ts';
+import type { Servers } from '../servers/servers.ts';
 import { announcementChannel } from '../settings/definitions.ts';
 import type { Settings } from '../settings/settings.ts';
 import {
   type Announcement,
+  type AnnouncementReason,
   type AnnouncementSubject,
+  type Audience,
   announcements,
-  type ChannelMessage,
-  channelMessages,
 } from './announcements.table.ts';
+import { channelMessages } from './channel-messages.table.ts';
+import { directOutlet, type OutletId, recipientOf } from './outlet.ts';
+import type { Outlets } from './outlets.ts';
+import { logChannel } from './settings.ts';
+import { notificationWay } from './ways.ts';
 
-/** The most announcements that one message tells: Discord's limit of embeds in a message. */
-const ANNOUNCEMENTS_PER_MESSAGE = 10;
+declare module '../../world/outbox.ts' {
+  interface JobPayloads {
+    discordNotify: { outletId: OutletId };
+  }
+}
 
-/** What is told to a server's channel: written down in the action, told by a job. */
+/** So long is waited for more to tell before a message is made of it, in milliseconds. */
+const COLLECTED_FOR = 1_000;
+
+export interface AnnouncementServices {
+  readonly settings: Settings;
+  readonly preferences: Preferences;
+  readonly servers: Servers;
+  readonly outlets: Outlets;
+}
+
+/** Where something goes: the place, and how many ways were found closed before it. */
+interface Route {
+  readonly outletId: OutletId;
+  readonly rung: number;
+}
+
+/** How many announcements are in a state, and why. */
+export interface AnnouncementCount {
+  readonly audience: Audience;
+  readonly state: Announcement['state'];
+  readonly reason: AnnouncementReason | null;
+  readonly count: number;
+}
+
+/** What is told to servers, players and admins: written down in the action, told by the job `discordNotify`. */
 export class Announcements {
-  readonly #settings: Settings;
+  readonly #services: AnnouncementServices;
 
-  constructor(settings: Settings) {
-    this.#settings = settings;
+  constructor(services: AnnouncementServices) {
+    this.#services = services;
   }
 
   /** Tells the server something about somebody; does nothing in a server that chose no channel. */
   announce(tx: Tx, holder: Holder, subject: AnnouncementSubject): void {
-    const channelId = this.#settings.get(tx.db, holder.guildId, announcementChannel);
-    if (channelId !== null) this.#write(tx, holder, channelId, subject);
-  }
-
-  /** Tells a player something that concerns them, in the channel where they are; nobody is pinged. */
-  tell(tx: Tx, holder: Holder, channelId: string, subject: AnnouncementSubject): void {
-    this.#write(tx, holder, channelId, subject);
-  }
-
-  #write(tx: Tx, { guildId, userId }: Holder, channelId: string, subject: AnnouncementSubject): void {
-    tx.db
-      .insert(announcements)
-      .values({
-        id: tx.createId(),
-        guildId,
-        channelId,
-        userId,
-        subject,
-        state: 'pending',
-        occurredAt: tx.now,
-      })
-      .run();
-    tx.request({ task: 'discordNotify', id: channelId, payload: { channelId } });
+    const channelId = this.#services.settings.get(tx.db, holder.guildId, announcementChannel);
+    if (channelId === null) return;
+    this.#write(tx, holder, subject, {
+      audience: 'server',
+      channelId,
+      route: { outletId: channelId, rung: 0 },
+    });
   }
 
   /**
-   * The message that a channel is to get next: the one that was frozen before and isn't known to have arrived, else
-   * a new one of what is pending, frozen now.
+   * Tells a player something that concerns them, the way they chose for it: in the channel where it began, by direct
+   * message, or not at all. Where that way is closed it goes the other one, and where both are it waits in their inbox.
    *
-   * @param compose makes the body of a message that tells these announcements
-   * @returns undefined when there is nothing to tell
+   * @param channelId where it began
    */
-  freezeNext(
-    tx: Tx,
-    channelId: string,
-    compose: (announcements: readonly Announcement[]) => Record<string, unknown>,
-  ): ChannelMessage | undefined {
-    const frozen = tx.db
-      .select()
-      .from(channelMessages)
-      .where(and(eq(channelMessages.channelId, channelId), eq(channelMessages.state, 'frozen')))
-      .get();
-    if (frozen) return frozen;
-
-    const pending = this.#pending(tx, channelId);
-    const [first] = pending;
-    if (!first) return undefined;
-    const message: ChannelMessage = {
-      id: tx.createId(),
-      guildId: first.guildId,
+  tell(tx: Tx, holder: Holder, channelId: string, subject: AnnouncementSubject): void {
+    const { preferences, outlets } = this.#services;
+    const way = preferences.get(tx.db, holder, notificationWay(subject.kind));
+    if (way === 'off') return;
+    const direct = directOutlet(holder.userId);
+    const ways = way === 'direct' ? [direct, channelId] : [channelId, direct];
+    const rung = ways.findIndex((outletId) => outlets.isOpen(tx.db, outletId));
+    const outletId = ways[rung];
+    this.#write(tx, holder, subject, {
+      audience: 'player',
       channelId,
-      body: compose(pending),
-      state: 'frozen',
-      frozenAt: tx.now,
-      endedAt: null,
-      discordMessageId: null,
-      reason: null,
-    };
-    tx.db.insert(channelMessages).values(message).run();
-    for (const { id } of pending) {
-      tx.db.update(announcements).set({ messageId: message.id }).where(eq(announcements.id, id)).run();
-    }
-    return message;
+      pings: way === 'channel',
+      route: outletId === undefined ? undefined : { outletId, rung },
+    });
   }
 
-  /** Notes that Discord has the message, and asks for the channel's next one if there is more to tell. */
-  markSent(tx: Tx, message: ChannelMessage, discordMessageId: string): void {
-    this.#end(tx, message, { state: 'sent', discordMessageId });
-  }
-
-  /** Notes that Discord won't take the message, and goes on with what else there is to tell. */
-  markUndeliverable(tx: Tx, message: ChannelMessage, reason: string): void {
-    this.#end(tx, message, { state: 'undeliverable', reason });
-  }
-
-  #end(
+  /**
+   * Tells those who run a server something they should know: in its log channel, else the owner by direct message.
+   *
+   * @param ownerId undefined where it isn't known who owns the server
+   * @param about the channel that it is about
+   */
+  tellAdmins(
     tx: Tx,
-    { id, channelId }: ChannelMessage,
-    outcome: { state: 'sent'; discordMessageId: string } | { state: 'undeliverable'; reason: string },
+    { guildId, ownerId }: { guildId: string; ownerId: string | undefined },
+    about: string,
+    subject: AnnouncementSubject,
   ): void {
-    const { changes } = tx.db
-      .update(channelMessages)
-      .set({ ...outcome, endedAt: tx.now })
-      .where(and(eq(channelMessages.id, id), eq(channelMessages.state, 'frozen')))
-      .run();
-    if (changes === 0) return;
-    tx.db.update(announcements).set({ state: outcome.state }).where(eq(announcements.messageId, id)).run();
-    if (this.#pending(tx, channelId).length > 0) {
-      tx.request({ task: 'discordNotify', id: channelId, payload: { channelId } });
-    }
+    const { settings, outlets } = this.#services;
+    const log = settings.get(tx.db, guildId, logChannel);
+    const owner = ownerId === undefined ? undefined : directOutlet(ownerId);
+    const ways = [log === about ? null : log, owner].map((outletId) =>
+      outletId != null && outlets.isOpen(tx.db, outletId) ? outletId : undefined,
+    );
+    const rung = ways.findIndex((outletId) => outletId !== undefined);
+    const outletId = ways[rung];
+    this.#write(tx, { guildId, userId: ownerId ?? '' }, subject, {
+      audience: 'admins',
+      channelId: log ?? about,
+      route: outletId === undefined ? undefined : { outletId, rung },
+    });
   }
 
-  #pending(tx: Tx, channelId: string): Announcement[] {
-    return (
-      tx.db
-        .select()
-        .from(announcements)
-        .where(and(eq(announcements.channelId, channelId), isNull(announcements.messageId)))
-        // What happened at the same time in the order in which it was written: what was made before what it earned.
-        .orderBy(announcements.occurredAt, sql`rowid`)
-        .limit(ANNOUNCEMENTS_PER_MESSAGE)
-        .all()
+  /** Sends something to a channel only to see whether it arrives. */
+  sendTest(tx: Tx, { guildId, userId }: Holder, channelId: string, subject: AnnouncementSubject): void {
+    const route = { outletId: channelId, rung: LAST_RUNG };
+    this.#write(tx, { guildId, userId }, subject, { audience: 'admins', channelId, route });
+  }
+
+  /** Asks that a place be looked at, since there may be something to tell there. */
+  request(tx: Tx, outletId: OutletId, runAt: number): void {
+    tx.request({ task: 'discordNotify', id: outletId, payload: { outletId }, runAt });
+  }
+
+  /**
+   * Lets what could not be told to players and admins in a place go the next way. What is for the server stays: it has
+   * no other way.
+   */
+  reroute(tx: Tx, outletId: OutletId): void {
+    const stranded = tx.db
+      .select()
+      .from(announcements)
+      .where(and(isToTell(outletId), inArray(announcements.audience, ['player', 'admins'])))
+      .orderBy(announcements.occurredAt, sql`rowid`)
+      .all();
+    for (const announcement of stranded) this.#goOn(tx, announcement);
+  }
+
+  /** Lets a server's announcements follow when it chooses another channel, or none. */
+  redirect(tx: Tx, guildId: string, channelId: string | null): void {
+    const ofServer = and(
+      eq(announcements.guildId, guildId),
+      eq(announcements.audience, 'server'),
+      eq(announcements.state, 'pending'),
+      isNull(announcements.messageId),
     );
+    if (channelId === null) {
+      const ended = { state: 'undeliverable', reason: 'turnedOff', endedAt: tx.now } as const;
+      tx.db.update(announcements).set(ended).where(ofServer).run();
+      return;
+    }
+    const { changes } = tx.db
+      .update(announcements)
+      .set({ channelId, outletId: channelId })
+      .where(ofServer)
+      .run();
+    if (changes > 0) this.request(tx, channelId, tx.now);
+  }
+
+  /** Tells nothing any more to a server that the bot has left. A message under way there may have arrived or not. */
+  giveUp(tx: Tx, guildId: string): void {
+    const open = and(eq(announcements.guildId, guildId), inArray(announcements.state, ['pending', 'inbox']));
+    const ended = { reason: 'leftServer', endedAt: tx.now } as const;
+    tx.db
+      .update(announcements)
+      .set({ ...ended, state: sql`iif(${announcements.messageId} IS NULL, 'undeliverable', 'unknown')` })
+      .where(open)
+      .run();
+    tx.db
+      .update(channelMessages)
+      .set({ state: 'unknown', endedAt: tx.now, reason: 'The bot is not in the server any more.' })
+      .where(and(eq(channelMessages.guildId, guildId), eq(channelMessages.state, 'frozen')))
+      .run();
+    this.#services.outlets.forget(tx, guildId);
+  }
+
+  /** What waits to be shown to a player after their next command, the oldest first. */
+  inbox(db: BetterSQLite3Database, { guildId, userId }: Holder): Announcement[] {
+    return findInbox(db).all({ guildId, userId });
+  }
+
+  /** Notes that a player has seen these. */
+  markShown(tx: Tx, ids: readonly string[]): void {
+    tx.db
+      .update(announcements)
+      .set({ state: 'sent', reason: 'shownInInbox', endedAt: tx.now })
+      .where(and(inArray(announcements.id, [...ids]), eq(announcements.state, 'inbox')))
+      .run();
+  }
+
+  /** How many announcements wait to be told in a place. */
+  countWaiting(db: BetterSQLite3Database, outletId: OutletId): number {
+    const row = db
+      .select({ waiting: count() })
+      .from(announcements)
+      .where(and(eq(announcements.outletId, outletId), eq(announcements.state, 'pending')))
+      .get();
+    return row?.waiting ?? 0;
+  }
+
+  /** What became of everything that happened since a moment. */
+  countSince(db: BetterSQLite3Database, since: number): AnnouncementCount[] {
+    const { audience, state, reason } = announcements;
+    return db
+      .select({ audience, state, reason, count: count() })
+      .from(announcements)
+      .where(gte(announcements.occurredAt, since))
+      .groupBy(audience, state, reason)
+      .orderBy(asc(audience), asc(state), asc(reason))
+      .all();
+  }
+
+  #write(
+    tx: Tx,
+    { guildId, userId }: Holder,
+    subject: AnnouncementSubject,
+    where: {
+      readonly audience: Audience;
+      readonly channelId: string;
+      readonly pings?: boolean;
+      /** Undefined where every way is closed. */
+      readonly route: Route | undefined;
+    },
+  ): void {
+    const { audience, channelId, pings = false, route } = where;
+    const isInServer = !this.#services.servers.hasLeft(tx.db, guildId);
+    const fate = isInServer
+      ? fateOf(audience, route)
+      : ({ state: 'undeliverable', reason: 'leftServer' } as const);
+    const isOver = fate.state === 'undeliverable';
+    addAnnouncement(tx.db).run({
+      id: tx.createId(),
+      guildId,
+      userId,
+      audience,
+      channelId,
+      outletId: route?.outletId ?? channelId,
+      rung: route?.rung ?? LAST_RUNG,
+      pings,
+      subject,
+      ...fate,
+      occurredAt: tx.now,
+      endedAt: isOver ? tx.now : null,
+    });
+    if (route === undefined || fate.state !== 'pending') return;
+    const { outletId } = route;
+    const runAt = tx.now + COLLECTED_FOR;
+    tx.request({ task: 'discordNotify', id: outletId, payload: { outletId }, runAt, keepEarlier: true });
+  }
+
+  /** The next way of one that cannot be told where it should be. */
+  #goOn(tx: Tx, { id, audience, userId, channelId, outletId, rung }: Announcement): void {
+    const next = recipientOf(outletId) === undefined ? directOutlet(userId) : channelId;
+    const isPossible = rung < LAST_RUNG && userId !== '' && this.#services.outlets.isOpen(tx.db, next);
+    const route = isPossible ? { outletId: next, rung: rung + 1 } : undefined;
+    const fate = fateOf(audience, route);
+    tx.db
+      .update(announcements)
+      .set({
+        ...(route ?? { rung: LAST_RUNG }),
+        ...fate,
+        endedAt: fate.state === 'undeliverable' ? tx.now : null,
+      })
+      .where(eq(announcements.id, id))
+      .run();
+    if (route) this.request(tx, route.outletId, tx.now);
   }
 }
+
+/** There are two ways to anybody. */
+const LAST_RUNG = 1;
+
+/** What becomes of an announcement that goes this way, or has none left. */
+function fateOf(
+  audience: Audience,
+  route: Route | undefined,
+): { readonly state: 'pending' | 'inbox' | 'undeliverable'; readonly reason: AnnouncementReason | null } {
+  if (route) return { state: 'pending', reason: null };
+  return { state: audience === 'player' ? 'inbox' : 'undeliverable', reason: 'noWayOpen' };
+}
+
+/** Waits for its turn in this place, and is in no message yet. */
+export function isToTell(outletId: OutletId) {
+  return and(
+    eq(announcements.outletId, outletId),
+    // As in the index: a value that is bound would keep it from being used.
+    sql`${announcements.state} = 'pending'`,
+    isNull(announcements.messageId),
+  );
+}
+
+const { placeholder } = sql;
+
+// Written with nearly everything that happens.
+const addAnnouncement = prepared((db) =>
+  db
+    .insert(announcements)
+    .values({
+      id: placeholder('id'),
+      guildId: placeholder('guildId'),
+      userId: placeholder('userId'),
+      audience: placeholder('audience'),
+      channelId: placeholder('channelId'),
+      outletId: placeholder('outletId'),
+      rung: placeholder('rung'),
+      pings: placeholder('pings'),
+      subject: placeholder('subject'),
+      state: placeholder('state'),
+      reason: placeholder('reason'),
+      occurredAt: placeholder('occurredAt'),
+      endedAt: placeholder('endedAt'),
+    })
+    .prepare(),
+);
+
+// Asked for after every command.
+const findInbox = prepared((db) =>
+  db
+    .select()
+    .from(announcements)
+    .where(
+      and(
+        eq(announcements.guildId, placeholder('guildId')),
+        eq(announcements.userId, placeholder('userId')),
+        sql`${announcements.state} = 'inbox'`,
+      ),
+    )
+    .orderBy(announcements.occurredAt, sql`rowid`)
+    .prepare(),
+);

@@ -1,10 +1,11 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { type Holder, itemAsset } from '../../world/ledger.ts';
 import type { Tx } from '../../world/transaction.ts';
 import type { Announcements } from '../announcements/announcements.ts';
+import { notificationWay } from '../announcements/ways.ts';
 import type { ItemAmount } from '../content/catalog.ts';
 import type { Players } from '../players/players.ts';
-import { engagementNews as isWanted } from '../preferences/definitions.ts';
 import type { Preferences } from '../preferences/preferences.ts';
 import { engagementNews } from './engagement-news.table.ts';
 
@@ -33,9 +34,14 @@ export class EngagementNews {
     this.#services = services;
   }
 
+  /** Whether a player wants to be told what taking part brings them, levels and achievements reached by it included. */
+  isWanted(db: BetterSQLite3Database, holder: Holder): boolean {
+    return this.#services.preferences.get(db, holder, notificationWay('engagement')) !== 'off';
+  }
+
   /** Notes a reward for who wants to be told; the job `tellEngagement` tells it. */
   collect(tx: Tx, holder: Holder, xp: number, items: readonly ItemAmount[]): void {
-    if (!this.#services.preferences.get(tx.db, holder, isWanted)) return;
+    if (!this.isWanted(tx.db, holder)) return;
     const { guildId, userId } = holder;
     if (xp > 0) this.#add(tx, holder, 'xp', xp);
     for (const { itemId, quantity } of items) this.#add(tx, holder, itemAsset(itemId), quantity);
@@ -51,12 +57,12 @@ export class EngagementNews {
   /** Tells what was collected where the player played last; nobody, when they don't want to know any more. */
   tell(tx: Tx, { guildId, userId }: Holder): void {
     const holder = { guildId, userId };
-    const { players, preferences, announcements } = this.#services;
+    const { players, announcements } = this.#services;
     const mine = and(eq(engagementNews.guildId, guildId), eq(engagementNews.userId, userId));
     const news = tx.db.select().from(engagementNews).where(mine).orderBy(asc(engagementNews.asset)).all();
     tx.db.delete(engagementNews).where(mine).run();
     const channelId = players.channel(tx.db, holder);
-    if (news.length === 0 || channelId === null || !preferences.get(tx.db, holder, isWanted)) return;
+    if (news.length === 0 || channelId === null) return;
     announcements.tell(tx, holder, channelId, {
       kind: 'engagement',
       xp: news.find(({ asset }) => asset === 'xp')?.quantity ?? 0,

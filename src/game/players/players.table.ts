@@ -11,6 +11,10 @@ export const players = sqliteTable(
     channelId: text('channel_id'),
     /** The language that their Discord spoke when they played last, such as `de`. */
     locale: text(),
+    /** The name under which they were known in the server when they played last. */
+    name: text(),
+    /** Where their picture was then. */
+    avatar: text(),
   },
   (table) => [primaryKey({ columns: [table.guildId, table.userId] })],
 );

@@ -12,6 +12,19 @@ export interface Actor extends Holder {
   readonly channelId: string;
   /** As Discord names it, such as `de`. */
   readonly locale: string;
+  /** The name under which they are known in the server. */
+  readonly name?: string;
+  /** The address of their picture. */
+  readonly avatar?: string;
+}
+
+/** How somebody was known in a server when they played there last. */
+export interface Portrait {
+  readonly name: string | null;
+  /** The address of their picture. */
+  readonly avatar: string | null;
+  /** The language that their Discord spoke, as Discord names it. */
+  readonly locale: string | null;
 }
 
 /** Who plays, and what they start with. */
@@ -27,10 +40,11 @@ export class Players {
    * which language is kept, where it is known: there and so they are told what concerns them.
    */
   ensure(tx: Tx, actor: Holder & Partial<Actor>): void {
-    const { guildId, userId, channelId = null, locale = null } = actor;
-    const { changes } = addPlayer(tx.db).run({ guildId, userId, joinedAt: tx.now, channelId, locale });
+    const { guildId, userId, channelId = null, locale = null, name = null, avatar = null } = actor;
+    const known = { guildId, userId, channelId, locale, name, avatar };
+    const { changes } = addPlayer(tx.db).run({ ...known, joinedAt: tx.now });
     if (changes === 0) {
-      if (channelId !== null) notePlayer(tx.db).run({ guildId, userId, channelId, locale });
+      if (channelId !== null) notePlayer(tx.db).run(known);
       return;
     }
     const { starter } = this.#catalog.current;
@@ -43,9 +57,10 @@ export class Players {
     return findPlayer(db).get({ guildId, userId })?.channelId ?? null;
   }
 
-  /** The language that somebody's Discord spoke when they played last, as Discord names it. */
-  locale(db: BetterSQLite3Database, { guildId, userId }: Holder): string | null {
-    return findPlayer(db).get({ guildId, userId })?.locale ?? null;
+  /** How somebody was known when they played last; null for what isn't known of them. */
+  portrait(db: BetterSQLite3Database, { guildId, userId }: Holder): Portrait {
+    const { name = null, avatar = null, locale = null } = findPlayer(db).get({ guildId, userId }) ?? {};
+    return { name, avatar, locale };
   }
 
   /** Since when somebody plays here; undefined for who never did. */
@@ -63,11 +78,13 @@ const guildId = sql.placeholder('guildId');
 const userId = sql.placeholder('userId');
 const channelId = sql.placeholder('channelId');
 const locale = sql.placeholder('locale');
+const name = sql.placeholder('name');
+const avatar = sql.placeholder('avatar');
 
 const addPlayer = prepared((db) =>
   db
     .insert(players)
-    .values({ guildId, userId, joinedAt: sql.placeholder('joinedAt'), channelId, locale })
+    .values({ guildId, userId, joinedAt: sql.placeholder('joinedAt'), channelId, locale, name, avatar })
     .onConflictDoNothing()
     .prepare(),
 );
@@ -75,12 +92,12 @@ const addPlayer = prepared((db) =>
 const notePlayer = prepared((db) =>
   db
     .update(players)
-    .set({ channelId: sql`${channelId}`, locale: sql`${locale}` })
+    .set({ channelId: sql`${channelId}`, locale: sql`${locale}`, name: sql`${name}`, avatar: sql`${avatar}` })
     .where(
       and(
         eq(players.guildId, guildId),
         eq(players.userId, userId),
-        sql`(${players.channelId} IS NOT ${channelId} OR ${players.locale} IS NOT ${locale})`,
+        sql`(${players.channelId}, ${players.locale}, ${players.name}, ${players.avatar}) IS NOT (${channelId}, ${locale}, ${name}, ${avatar})`,
       ),
     )
     .prepare(),

@@ -20,10 +20,3 @@ export const leaderboardListing = definePreference<'shown' | 'hidden'>({
   schema: z.enum(['shown', 'hidden']),
   default: 'shown',
 });
-
-/** Whether a player is told what taking part in the chat brought them, levels reached by it included. */
-export const engagementNews = definePreference<boolean>({
-  name: 'engagementNews',
-  schema: z.boolean(),
-  default: false,
-});

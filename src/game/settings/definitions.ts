@@ -13,12 +13,13 @@ export function defineSetting<Value>(definition: SettingDefinition<Value>): Sett
   return definition;
 }
 
-const channelId = z.string().regex(/^\d{15,21}$/);
+/** The id of a channel, as Discord makes them. */
+export const channelIdSchema = z.string().regex(/^\d{15,21}$/);
 
 /** The channel that celebrates what is worth celebrating; null: none. */
 export const announcementChannel = defineSetting<string | null>({
   name: 'announcementChannel',
-  schema: channelId.nullable(),
+  schema: channelIdSchema.nullable(),
   default: null,
 });
 
@@ -43,7 +44,7 @@ export const MOST_IGNORED_CHANNELS = 50;
 export const ignoredChannels = defineSetting<readonly string[]>({
   name: 'ignoredChannels',
   schema: z
-    .array(channelId)
+    .array(channelIdSchema)
     .max(MOST_IGNORED_CHANNELS)
     .refine((channels) => new Set(channels).size === channels.length, 'a channel is named twice'),
   default: [],

@@ -1,7 +1,6 @@
 import { achievementUnlocked } from '../../events/achievementUnlocked.ts';
 import type { EventOf } from '../../events/define-event.ts';
 import { isOfEngagement } from '../../game/engagement/of-engagement.ts';
-import { engagementNews } from '../../game/preferences/definitions.ts';
 import { DomainListener } from '../../pieces/domain-listener.ts';
 import { findEvent } from '../../world/event-log.ts';
 import type { Tx } from '../../world/transaction.ts';
@@ -18,10 +17,10 @@ export class TellAchievement extends DomainListener<typeof achievementUnlocked> 
   override handle(event: EventOf<typeof achievementUnlocked>, tx: Tx): void {
     const { guildId, userId, causeId, data } = event;
     if (userId === null || data.retroactive) return;
-    const { announcements, players, preferences } = this.container.game;
+    const { announcements, engagementNews, players } = this.container.game;
     const holder = { guildId, userId };
     const cause = findEvent(tx.db, causeId);
-    if (cause && isOfEngagement(cause) && !preferences.get(tx.db, holder, engagementNews)) return;
+    if (cause && isOfEngagement(cause) && !engagementNews.isWanted(tx.db, holder)) return;
     const channelId = players.channel(tx.db, holder);
     if (channelId === null) return;
     announcements.tell(tx, holder, channelId, { kind: 'achievement', achievementId: data.achievementId });

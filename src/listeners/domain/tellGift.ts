@@ -3,7 +3,7 @@ import { itemGiven } from '../../events/itemGiven.ts';
 import { DomainListener } from '../../pieces/domain-listener.ts';
 import type { Tx } from '../../world/transaction.ts';
 
-/** Tells where the giver is that something was given away: whoever got it reads it there. */
+/** Tells a player that they got something, where the giver is: there everybody reads it. */
 export class TellGift extends DomainListener<typeof itemGiven> {
   constructor(context: DomainListener.LoaderContext) {
     super(context, itemGiven);
@@ -12,9 +12,10 @@ export class TellGift extends DomainListener<typeof itemGiven> {
   override handle({ guildId, userId, data }: EventOf<typeof itemGiven>, tx: Tx): void {
     if (userId === null) return;
     const { announcements, players } = this.container.game;
-    const giver = { guildId, userId };
-    const channelId = players.channel(tx.db, giver);
+    const { to, itemId, quantity } = data;
+    const channelId = players.channel(tx.db, { guildId, userId });
     if (channelId === null) return;
-    announcements.tell(tx, giver, channelId, { kind: 'gift', ...data });
+    const subject = { kind: 'gift', from: userId, itemId, quantity } as const;
+    announcements.tell(tx, { guildId, userId: to }, channelId, subject);
   }
 }

@@ -1,7 +1,6 @@
 import type { EventOf } from '../../events/define-event.ts';
 import { userLeveledUp } from '../../events/userLeveledUp.ts';
 import { isOfEngagement } from '../../game/engagement/of-engagement.ts';
-import { engagementNews } from '../../game/preferences/definitions.ts';
 import { DomainListener } from '../../pieces/domain-listener.ts';
 import type { Tx } from '../../world/transaction.ts';
 
@@ -14,9 +13,9 @@ export class TellLevelUp extends DomainListener<typeof userLeveledUp> {
   override handle(event: EventOf<typeof userLeveledUp>, tx: Tx): void {
     const { guildId, userId, data } = event;
     if (userId === null) return;
-    const { announcements, players, preferences } = this.container.game;
+    const { announcements, engagementNews, players } = this.container.game;
     const holder = { guildId, userId };
-    if (isOfEngagement(event) && !preferences.get(tx.db, holder, engagementNews)) return;
+    if (isOfEngagement(event) && !engagementNews.isWanted(tx.db, holder)) return;
     const channelId = players.channel(tx.db, holder);
     if (channelId === null) return;
     announcements.tell(tx, holder, channelId, { kind: 'levelUp', from: data.from, to: data.to });

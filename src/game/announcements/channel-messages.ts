@@ -1,0 +1,430 @@
+import { and, count, eq, gt, inArray, min, sql } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import type { Tx } from '../../world/transaction.ts';
+import {
+  type Announcement,
+  type AnnouncementReason,
+  type Audience,
+  announcements,
+} from './announcements.table.ts';
+import { type Announcements, isToTell } from './announcements.ts';
+import { type ChannelMessage, channelMessages } from './channel-messages.table.ts';
+import { type OutletId, recipientOf } from './outlet.ts';
+import type { Outlet, OutletProblem } from './outlets.table.ts';
+import type { Outlets } from './outlets.ts';
+import type { Pacing } from './pacing.ts';
+
+declare module './announcements.table.ts' {
+  interface AnnouncementSubjects {
+    /** The bot cannot write in a channel. */
+    channelPaused: { readonly channelId: string; readonly problem: OutletProblem };
+  }
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/** How many announcements one message tells or counts at the most, by whom they are for. */
+const MOST_TOLD: Readonly<Record<Audience, number>> = { server: 2_000, player: 50, admins: 10 };
+
+/** How long is waited after an answer that leaves open what became of the message: it doubles up to the longest. */
+const FIRST_RETRY = 2 * SECOND;
+const LONGEST_RETRY = MINUTE;
+
+/** How often is looked whether a channel in which the bot may not write has changed without its being told. */
+const LOOK_AGAIN_AFTER = 60 * MINUTE;
+
+/** How long everything rests when Discord has refused too much. */
+const REST_AFTER_REFUSALS = MINUTE;
+
+/** What is known about a place without asking Discord. */
+export interface Surroundings {
+  /** What keeps the bot from writing there, as far as it can tell. */
+  readonly problem: OutletProblem | undefined;
+  /** Who owns a server, as far as it is known. */
+  readonly ownerOf: (guildId: string) => string | undefined;
+}
+
+/** A message made of announcements. */
+export interface Composed {
+  readonly body: Record<string, unknown>;
+  /** Those that are shown in it. */
+  readonly shown: readonly string[];
+  /** Those that it only counts. */
+  readonly counted: readonly string[];
+}
+
+/** Makes a message of announcements, the oldest first. What it neither shows nor counts waits for the next one. */
+export type Compose = (announcements: readonly Announcement[], messageId: string) => Composed;
+
+/** What is to be done about a place now. Whatever has to wait has been asked for. */
+export type Step =
+  | { readonly do: 'nothing' }
+  /** Find out as which channel Discord knows somebody's direct messages, then ask again. */
+  | { readonly do: 'openDirect'; readonly userId: string }
+  | {
+      readonly do: 'send';
+      readonly message: ChannelMessage;
+      /** Whether it may have arrived already. */
+      readonly isRepetition: boolean;
+    };
+
+/** What became of a try to send a message. */
+export type Outcome =
+  | { readonly became: 'sent'; readonly discordMessageId: string }
+  /** This place takes no messages now. */
+  | { readonly became: 'refused'; readonly problem: OutletProblem; readonly detail: string }
+  /** No place would take this message. */
+  | { readonly became: 'malformed'; readonly detail: string }
+  /** It was not sent; it may be after so many milliseconds. */
+  | { readonly became: 'postponed'; readonly wait: number }
+  /** Nobody knows whether it arrived, and it can be found out later. */
+  | { readonly became: 'uncertain'; readonly detail: string }
+  /** Nobody knows whether it arrived, and nobody ever will. */
+  | { readonly became: 'unknown'; readonly detail: string }
+  /** It was not found in the channel up to this message of it; there are more to look at. */
+  | { readonly became: 'searching'; readonly searchedTo: string };
+
+/** What became of asking for somebody's direct messages. */
+export type Opened =
+  | { readonly became: 'open'; readonly channelId: string }
+  | Extract<Outcome, { became: 'refused' | 'postponed' }>;
+
+/** Why a place takes no messages, and who can be told. */
+interface Pause extends Pick<Surroundings, 'ownerOf'> {
+  readonly problem: OutletProblem;
+  readonly detail: string | null;
+}
+
+const NOTHING: Step = { do: 'nothing' };
+
+/** One message after the other for each place: frozen, sent, and what became of it. */
+export class ChannelMessages {
+  readonly #announcements: Announcements;
+  readonly #outlets: Outlets;
+  readonly #pacing: Pacing;
+
+  constructor(services: { announcements: Announcements; outlets: Outlets; pacing: Pacing }) {
+    this.#announcements = services.announcements;
+    this.#outlets = services.outlets;
+    this.#pacing = services.pacing;
+  }
+
+  /**
+   * What a place is to get now: the message that isn't known to have arrived, else a new one of what is to be told,
+   * frozen now. What may not be sent yet is asked for again at the time when it may.
+   */
+  next(tx: Tx, outletId: OutletId, surroundings: Surroundings, compose: Compose): Step {
+    const outlet = this.#outlets.find(tx.db, outletId);
+    const frozen = this.#frozen(tx, outletId);
+    const turn = frozen ? undefined : this.#turn(tx, outletId, outlet);
+    const guildId = frozen?.guildId ?? turn?.guildId;
+    if (guildId === undefined || outlet?.state === 'closed') return NOTHING;
+    if (outlet?.state === 'paused') {
+      // What has to change is known, and whoever sees it change opens the outlet; this is for what nobody saw.
+      if (surroundings.problem) return this.#wait(tx, outletId, tx.now + LOOK_AGAIN_AFTER);
+      if (outlet.probeAt !== null && outlet.probeAt > tx.now) return this.#wait(tx, outletId, outlet.probeAt);
+    } else if (surroundings.problem) {
+      const { problem, ownerOf } = surroundings;
+      this.#pause(tx, outletId, guildId, { problem, detail: null, ownerOf });
+      return NOTHING;
+    }
+    if (this.#pacing.isRefusedTooOften(tx.db, tx.now)) {
+      return this.#wait(tx, outletId, tx.now + REST_AFTER_REFUSALS);
+    }
+    const due = frozen ? (frozen.retryAt ?? tx.now) : (turn?.at ?? tx.now);
+    if (due > tx.now) return this.#wait(tx, outletId, due);
+    const slot = this.#pacing.takeSlot(tx);
+    if (slot > tx.now) return this.#wait(tx, outletId, slot);
+    if (frozen) return { do: 'send', message: this.#repeat(tx, frozen), isRepetition: true };
+    if (!turn) return NOTHING;
+    const recipient = recipientOf(outletId);
+    const channelId = recipient === undefined ? outletId : outlet?.channelId;
+    if (channelId == null) return { do: 'openDirect', userId: recipient ?? '' };
+    const message = this.#freeze(tx, { outletId, channelId, ...turn }, compose);
+    return message ? { do: 'send', message, isRepetition: false } : NOTHING;
+  }
+
+  /** Records what became of a message, and asks for what is to be done next. Does nothing when that was recorded. */
+  end(
+    tx: Tx,
+    { message, isRepetition }: { readonly message: ChannelMessage; readonly isRepetition: boolean },
+    outcome: Outcome,
+    ownerOf: Surroundings['ownerOf'],
+  ): void {
+    const { id, outletId, guildId } = message;
+    const placeGuild = recipientOf(outletId) === undefined ? guildId : null;
+    const current = tx.db.select().from(channelMessages).where(eq(channelMessages.id, id)).get();
+    if (current?.state !== 'frozen') return;
+    switch (outcome.became) {
+      case 'sent':
+        this.#close(tx, id, { state: 'sent', discordMessageId: outcome.discordMessageId }, null);
+        this.#outlets.noteMessage(tx, outletId, placeGuild);
+        this.#requestNext(tx, outletId);
+        break;
+      case 'malformed':
+        this.#close(tx, id, { state: 'undeliverable', reason: outcome.detail }, 'malformed');
+        this.#requestNext(tx, outletId);
+        break;
+      case 'unknown':
+        this.#close(tx, id, { state: 'unknown', reason: outcome.detail }, 'outcomeUnknown');
+        this.#outlets.noteAttempt(tx, outletId, placeGuild);
+        this.#requestNext(tx, outletId);
+        break;
+      case 'postponed':
+        this.#tryAgain(tx, current, isRepetition, tx.now + outcome.wait);
+        break;
+      case 'searching':
+        this.#update(tx, id, { searchedTo: outcome.searchedTo });
+        this.#announcements.request(tx, outletId, tx.now);
+        break;
+      case 'uncertain': {
+        const wait = Math.min(FIRST_RETRY * 2 ** (current.attempts - 1), LONGEST_RETRY);
+        this.#update(tx, id, { retryAt: tx.now + wait, reason: outcome.detail });
+        this.#outlets.noteAttempt(tx, outletId, placeGuild);
+        this.#announcements.request(tx, outletId, tx.now + wait);
+        break;
+      }
+      case 'refused':
+        this.#refuse(tx, current, isRepetition, { ...outcome, ownerOf });
+        break;
+    }
+  }
+
+  /** Notes what came of asking for somebody's direct messages, and goes on. */
+  noteOpened(tx: Tx, outletId: OutletId, outcome: Opened): void {
+    if (outcome.became === 'open') {
+      this.#outlets.noteDirectChannel(tx, outletId, outcome.channelId);
+      this.#announcements.request(tx, outletId, tx.now);
+    } else if (outcome.became === 'postponed') {
+      this.#announcements.request(tx, outletId, tx.now + outcome.wait);
+    } else {
+      this.#closeDirect(tx, outletId, outcome.detail);
+    }
+  }
+
+  /** Lets the bot write in a place again, and goes on with what waits there. @returns false when it was allowed to */
+  resume(tx: Tx, outletId: OutletId): boolean {
+    if (!this.#outlets.open(tx, outletId)) return false;
+    this.#announcements.request(tx, outletId, tx.now);
+    return true;
+  }
+
+  /**
+   * A server has chosen another channel than this one, which is paused: what may have arrived there cannot be found out
+   * any more, everything else is told in the new one.
+   */
+  abandon(tx: Tx, outletId: OutletId): void {
+    if (this.#outlets.isOpen(tx.db, outletId)) return;
+    const frozen = this.#frozen(tx, outletId);
+    if (frozen?.audience === 'server') {
+      const reason = 'Another channel was chosen before it was known whether it had arrived.';
+      this.#close(tx, frozen.id, { state: 'unknown', reason }, 'outcomeUnknown');
+    }
+  }
+
+  /** What one message tells, in order. */
+  members(db: BetterSQLite3Database, messageId: string): Announcement[] {
+    return db
+      .select()
+      .from(announcements)
+      .where(eq(announcements.messageId, messageId))
+      .orderBy(announcements.occurredAt, sql`rowid`)
+      .all();
+  }
+
+  /** A message; undefined where there is none. */
+  find(db: BetterSQLite3Database, id: string): ChannelMessage | undefined {
+    return db.select().from(channelMessages).where(eq(channelMessages.id, id)).get();
+  }
+
+  /** How many messages are in which state, of those sent for the first time since a moment. */
+  countSince(db: BetterSQLite3Database, since: number): { state: ChannelMessage['state']; count: number }[] {
+    return db
+      .select({ state: channelMessages.state, count: count() })
+      .from(channelMessages)
+      .where(gt(channelMessages.frozenAt, since))
+      .groupBy(channelMessages.state)
+      .all();
+  }
+
+  #frozen(tx: Tx, outletId: OutletId): ChannelMessage | undefined {
+    return tx.db
+      .select()
+      .from(channelMessages)
+      .where(and(eq(channelMessages.outletId, outletId), sql`${channelMessages.state} = 'frozen'`))
+      .get();
+  }
+
+  /** Whose turn it is in a place, and when. */
+  #turn(
+    tx: Tx,
+    outletId: OutletId,
+    outlet: Outlet | undefined,
+  ): { audience: Audience; guildId: string; at: number } | undefined {
+    const waiting = tx.db
+      .select({
+        audience: announcements.audience,
+        // SQLite takes the other columns from the row with the minimum ("Bare columns in an aggregate query").
+        guildId: announcements.guildId,
+        oldest: min(announcements.occurredAt),
+      })
+      .from(announcements)
+      .where(isToTell(outletId))
+      .groupBy(announcements.audience)
+      .all();
+    return waiting
+      .map(({ audience, guildId }) => {
+        const place = outlet ?? {
+          id: outletId,
+          guildId: recipientOf(outletId) === undefined ? guildId : null,
+          lastMessageAt: null,
+        };
+        return { audience, guildId, at: this.#pacing.nextAt(tx.db, guildId, place, audience, tx.now) };
+      })
+      .sort((left, right) => left.at - right.at || left.audience.localeCompare(right.audience))
+      .at(0);
+  }
+
+  #freeze(
+    tx: Tx,
+    place: { outletId: OutletId; channelId: string; audience: Audience; guildId: string },
+    compose: Compose,
+  ): ChannelMessage | undefined {
+    const { outletId, channelId, audience, guildId } = place;
+    const batch = tx.db
+      .select()
+      .from(announcements)
+      .where(
+        and(isToTell(outletId), eq(announcements.audience, audience), eq(announcements.guildId, guildId)),
+      )
+      // What happened at the same time in the order in which it was written: what was made before what it earned.
+      .orderBy(announcements.occurredAt, sql`rowid`)
+      .limit(MOST_TOLD[audience])
+      .all();
+    if (batch.length === 0) return undefined;
+    const id = tx.createId();
+    const { body, shown, counted } = compose(batch, id);
+    const message: ChannelMessage = {
+      id,
+      guildId,
+      outletId,
+      channelId,
+      audience,
+      body,
+      state: 'frozen',
+      frozenAt: tx.now,
+      triedAt: tx.now,
+      attempts: 1,
+      retryAt: null,
+      searchedTo: null,
+      endedAt: null,
+      discordMessageId: null,
+      reason: null,
+    };
+    tx.db.insert(channelMessages).values(message).run();
+    this.#assign(tx, shown, { messageId: id, isCounted: false });
+    this.#assign(tx, counted, { messageId: id, isCounted: true });
+    return message;
+  }
+
+  #assign(tx: Tx, ids: readonly string[], membership: { messageId: string; isCounted: boolean }): void {
+    tx.db
+      .update(announcements)
+      .set(membership)
+      .where(sql`${announcements.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`)
+      .run();
+  }
+
+  #repeat(tx: Tx, message: ChannelMessage): ChannelMessage {
+    const tried = { triedAt: tx.now, attempts: message.attempts + 1, retryAt: null };
+    this.#update(tx, message.id, tried);
+    return { ...message, ...tried };
+  }
+
+  #refuse(
+    tx: Tx,
+    message: ChannelMessage,
+    isRepetition: boolean,
+    refusal: Pause & { readonly detail: string },
+  ): void {
+    const { id, outletId, guildId } = message;
+    // In a channel that is gone nobody has read it, whatever became of earlier tries.
+    const isAtLarge = isRepetition && refusal.problem !== 'channelGone';
+    if (!isAtLarge) this.#thaw(tx, id);
+    if (recipientOf(outletId) === undefined) {
+      this.#pause(tx, outletId, guildId, refusal);
+      return;
+    }
+    if (isAtLarge) this.#close(tx, id, { state: 'unknown', reason: refusal.detail }, 'outcomeUnknown');
+    this.#closeDirect(tx, outletId, refusal.detail);
+  }
+
+  /** What was for them goes another way, and they are left alone. */
+  #closeDirect(tx: Tx, outletId: OutletId, detail: string): void {
+    this.#outlets.close(tx, outletId, detail);
+    this.#announcements.reroute(tx, outletId);
+  }
+
+  #pause(tx: Tx, outletId: OutletId, guildId: string, { problem, detail, ownerOf }: Pause): void {
+    const isNews = this.#outlets.pause(tx, outletId, guildId, { problem, detail });
+    this.#announcements.reroute(tx, outletId);
+    if (isNews) {
+      this.#announcements.tellAdmins(tx, { guildId, ownerId: ownerOf(guildId) }, outletId, {
+        kind: 'channelPaused',
+        channelId: outletId,
+        problem,
+      });
+    }
+    const probeAt = this.#outlets.find(tx.db, outletId)?.probeAt;
+    if (probeAt != null) this.#announcements.request(tx, outletId, probeAt);
+  }
+
+  /** A message that was certainly not sent is none: what it told is to be told anew. */
+  #tryAgain(tx: Tx, message: ChannelMessage, isRepetition: boolean, at: number): void {
+    if (isRepetition) this.#update(tx, message.id, { retryAt: at });
+    else this.#thaw(tx, message.id);
+    this.#announcements.request(tx, message.outletId, at);
+  }
+
+  #thaw(tx: Tx, id: string): void {
+    tx.db
+      .update(announcements)
+      .set({ messageId: null, isCounted: false })
+      .where(eq(announcements.messageId, id))
+      .run();
+    tx.db.delete(channelMessages).where(eq(channelMessages.id, id)).run();
+  }
+
+  #close(
+    tx: Tx,
+    id: string,
+    end: Pick<ChannelMessage, 'state'> & Partial<ChannelMessage>,
+    reason: AnnouncementReason | null,
+  ): void {
+    this.#update(tx, id, { reason: null, ...end, endedAt: tx.now });
+    const state =
+      end.state === 'sent'
+        ? sql<Announcement['state']>`iif(${announcements.isCounted}, 'folded', 'sent')`
+        : sql<Announcement['state']>`${end.state}`;
+    tx.db
+      .update(announcements)
+      .set({ state, reason, endedAt: tx.now })
+      .where(and(eq(announcements.messageId, id), inArray(announcements.state, ['pending'])))
+      .run();
+  }
+
+  #update(tx: Tx, id: string, change: Partial<ChannelMessage>): void {
+    tx.db.update(channelMessages).set(change).where(eq(channelMessages.id, id)).run();
+  }
+
+  #requestNext(tx: Tx, outletId: OutletId): void {
+    const turn = this.#turn(tx, outletId, this.#outlets.find(tx.db, outletId));
+    if (turn) this.#announcements.request(tx, outletId, turn.at);
+  }
+
+  #wait(tx: Tx, outletId: OutletId, until: number): Step {
+    this.#announcements.request(tx, outletId, until);
+    return NOTHING;
+  }
+}

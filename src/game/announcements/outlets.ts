@@ -1,0 +1,128 @@
+import { and, count, eq, isNotNull, sql } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import { prepared } from '../../world/prepared.ts';
+import type { Tx } from '../../world/transaction.ts';
+import type { OutletId } from './outlet.ts';
+import { type Outlet, type OutletProblem, outlets } from './outlets.table.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** How long a paused channel is left alone before it is tried again, each time it was in vain a step further. */
+const PROBE_AFTER = [MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 12 * HOUR, 24 * HOUR] as const;
+
+/** What is known about the places where the bot has something to tell. One without a row has never had a problem. */
+export class Outlets {
+  find(db: BetterSQLite3Database, id: OutletId): Outlet | undefined {
+    return findOutlet(db).get({ id });
+  }
+
+  /** Whether nothing is known to keep the bot from writing there. */
+  isOpen(db: BetterSQLite3Database, id: OutletId): boolean {
+    const outlet = this.find(db, id);
+    return outlet === undefined || outlet.state === 'open';
+  }
+
+  /** The channels of a server in which the bot cannot write now; of all servers when none is named. */
+  paused(db: BetterSQLite3Database, guildId?: string): Outlet[] {
+    const ofServer = guildId === undefined ? isNotNull(outlets.guildId) : eq(outlets.guildId, guildId);
+    return db
+      .select()
+      .from(outlets)
+      .where(and(eq(outlets.state, 'paused'), ofServer))
+      .orderBy(outlets.since)
+      .all();
+  }
+
+  /** How many places the bot cannot write in now, by what keeps it from it. */
+  countProblems(db: BetterSQLite3Database): { problem: OutletProblem; count: number }[] {
+    return db
+      .select({ problem: sql<OutletProblem>`${outlets.problem}`, count: count() })
+      .from(outlets)
+      .where(isNotNull(outlets.problem))
+      .groupBy(outlets.problem)
+      .all();
+  }
+
+  /** Notes as which channel Discord knows somebody's direct messages. */
+  noteDirectChannel(tx: Tx, id: OutletId, channelId: string): void {
+    this.#put(tx, id, null, { channelId });
+  }
+
+  /** Notes that a message has reached it: whatever was wrong is over. */
+  noteMessage(tx: Tx, id: OutletId, guildId: string | null): void {
+    this.#put(tx, id, guildId, { ...OPEN, since: tx.now, adminsToldAt: null, lastMessageAt: tx.now });
+  }
+
+  /** Notes that a message may have reached it. */
+  noteAttempt(tx: Tx, id: OutletId, guildId: string | null): void {
+    this.#put(tx, id, guildId, { lastMessageAt: tx.now });
+  }
+
+  /**
+   * Stops writing there until the problem is over.
+   *
+   * @returns whether those who run the server should be told: they have not been since it worked last
+   */
+  pause(
+    tx: Tx,
+    id: OutletId,
+    guildId: string,
+    { problem, detail }: { problem: OutletProblem; detail: string | null },
+  ): boolean {
+    const before = this.find(tx.db, id);
+    const probes = before?.probes ?? 0;
+    const wait = PROBE_AFTER[Math.min(probes, PROBE_AFTER.length - 1)] ?? HOUR;
+    this.#put(tx, id, guildId, {
+      state: 'paused',
+      problem,
+      detail,
+      since: before?.state === 'paused' ? before.since : tx.now,
+      probeAt: tx.now + wait,
+      probes: probes + 1,
+      adminsToldAt: before?.adminsToldAt ?? tx.now,
+    });
+    return before?.adminsToldAt == null;
+  }
+
+  /** Remembers that somebody takes no direct messages: they are not knocked on again until they ask for it. */
+  close(tx: Tx, id: OutletId, detail: string | null): void {
+    this.#put(tx, id, null, { state: 'closed', problem: 'directMessagesClosed', detail, since: tx.now });
+  }
+
+  /** Lets the bot write there again. @returns false when it was allowed to */
+  open(tx: Tx, id: OutletId): boolean {
+    if (this.isOpen(tx.db, id)) return false;
+    tx.db
+      .update(outlets)
+      .set({ ...OPEN, since: tx.now })
+      .where(eq(outlets.id, id))
+      .run();
+    return true;
+  }
+
+  /** Forgets all about the channels of a server. */
+  forget(tx: Tx, guildId: string): void {
+    tx.db.delete(outlets).where(eq(outlets.guildId, guildId)).run();
+  }
+
+  #put(tx: Tx, id: OutletId, guildId: string | null, change: Partial<Outlet>): void {
+    const channelId = guildId === null ? null : id;
+    tx.db
+      .insert(outlets)
+      .values({ id, guildId, channelId, state: 'open', since: tx.now, ...change })
+      .onConflictDoUpdate({ target: outlets.id, set: change })
+      .run();
+  }
+}
+
+const OPEN = { state: 'open', problem: null, detail: null, probeAt: null, probes: 0 } as const;
+
+// Asked for with everything that is told.
+const findOutlet = prepared((db) =>
+  db
+    .select()
+    .from(outlets)
+    .where(eq(outlets.id, sql.placeholder('id')))
+    .prepare(),
+);

@@ -1,0 +1,17 @@
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+/** How much of each ceiling over all channels is used up; kept, so that a restart is no way around it. */
+export const ceilings = sqliteTable('ceilings', {
+  name: text().primaryKey(),
+  /** When all that was let through would have been sent at the steady rate: the "theoretical arrival time" of GCRA. */
+  usedUpTo: integer('used_up_to').notNull(),
+  /** The last moment that was given to somebody to come back at. */
+  promisedTo: integer('promised_to').notNull(),
+});
+
+/** How many of Discord's answers in each minute were 401, 403 or 429. */
+export const invalidAnswers = sqliteTable('invalid_answers', {
+  /** Minutes since 1970. */
+  minute: integer().primaryKey(),
+  count: integer().notNull(),
+});

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { channelIdSchema, defineSetting } from '../settings/definitions.ts';
+import { type QuietHours, quietHoursSchema } from './quiet-hours.ts';
+
+/** How many seconds lie between two messages to the same channel, at the least. */
+export const announcementSpacing = defineSetting<number>({
+  name: 'announcementSpacing',
+  // Discord lets a bot send five messages in five seconds to a channel; two seconds stay well below that.
+  schema: z.int().min(2).max(3_600),
+  default: 5,
+});
+
+/** How many messages with announcements a channel gets in an hour, at the most. The rest goes into the next digest. */
+export const announcementBudget = defineSetting<number>({
+  name: 'announcementBudget',
+  schema: z.int().min(1).max(120),
+  default: 30,
+});
+
+/** When nothing is announced; what happens meanwhile is told when they are over. Null: never. */
+export const quietHours = defineSetting<QuietHours | null>({
+  name: 'quietHours',
+  schema: quietHoursSchema.nullable(),
+  default: null,
+});
+
+/** Where those who run the server are told what they should know; null: by direct message to the owner. */
+export const logChannel = defineSetting<string | null>({
+  name: 'logChannel',
+  schema: channelIdSchema.nullable(),
+  default: null,
+});

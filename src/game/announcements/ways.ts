@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { definePreference, type PreferenceDefinition } from '../preferences/definitions.ts';
+import type { AnnouncementKind } from './announcements.table.ts';
+
+/** How a player can be notified of something. */
+export const WAYS = [
+  /** In the channel where it began, without a ping. */
+  'quiet',
+  /** In the channel where it began, with a mention that pings. */
+  'channel',
+  /** By direct message. */
+  'direct',
+  'off',
+] as const;
+
+export type Way = (typeof WAYS)[number];
+
+const waySchema = z.enum(WAYS);
+
+/** What nobody is told who did not ask for it: it comes by itself, and often. */
+const ON_REQUEST: readonly AnnouncementKind[] = ['engagement'];
+
+const definitions = new Map<AnnouncementKind, PreferenceDefinition<Way>>();
+
+/** The preference of players for how they are notified of one kind of thing. */
+export function notificationWay(kind: AnnouncementKind): PreferenceDefinition<Way> {
+  const known = definitions.get(kind);
+  if (known) return known;
+  const definition = definePreference<Way>({
+    name: `notify:${kind}`,
+    schema: waySchema,
+    default: ON_REQUEST.includes(kind) ? 'off' : 'quiet',
+  });
+  definitions.set(kind, definition);
+  return definition;
+}
