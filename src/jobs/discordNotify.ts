@@ -2,7 +2,7 @@ import { container } from '@sapphire/framework';
 import { z } from 'zod';
 import { composeMessage } from '../discord/views/announcements.ts';
 import type { ChannelMessage } from '../game/announcements/channel-messages.table.ts';
-import type { Outcome, Step } from '../game/announcements/channel-messages.ts';
+import type { Compose, Outcome, Step } from '../game/announcements/channel-messages.ts';
 import { recipientOf } from '../game/announcements/outlet.ts';
 import { Job } from '../pieces/job.ts';
 import type { JobRun } from '../queue/runnable-job.ts';
@@ -27,7 +27,7 @@ export class DiscordNotify extends Job<'discordNotify'> {
     const isDirect = recipientOf(outletId) !== undefined;
     const problem = isDirect ? undefined : serverDirectory.problemIn(outletId);
     const step = world.transact({ cause }, (tx) =>
-      game.channelMessages.next(tx, outletId, { problem, ownerOf }, composeMessage),
+      game.channelMessages.next(tx, outletId, { problem, ownerOf }, compose),
     );
     if (step.do === 'openDirect') await this.#openDirect(outletId, step.userId, { cause, signal });
     if (step.do === 'send') await this.#send(step, { cause, signal });
@@ -59,6 +59,15 @@ export class DiscordNotify extends Job<'discordNotify'> {
     );
   }
 }
+
+const compose: Compose = (announcements, messageId) => {
+  try {
+    return composeMessage(announcements, messageId);
+  } catch (error) {
+    container.logger.error(`A message of ${announcements.length} announcements cannot be composed`, error);
+    throw error;
+  }
+};
 
 function ownerOf(guildId: string): string | undefined {
   return container.serverDirectory.server(guildId)?.ownerId;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { HOUR, MINUTE } from '../support/game.ts';
 import { Stage } from '../support/stage.ts';
 
 const FAST = { environment: { GAME_SPEED: '60' } };
@@ -6,51 +7,338 @@ const FAST = { environment: { GAME_SPEED: '60' } };
 /** Where the server's announcements are sent to. */
 const sending = (stage: Stage) => `POST /channels/${stage.news.id}/messages`;
 
-/** What became of them. */
+/** What became of what was to be announced, the oldest first. */
 const announced = (stage: Stage) =>
-  stage.query('SELECT state FROM announcements WHERE channel_id = ?', stage.news.id);
+  stage.query<{ state: string; reason: string | null; channel: string }>(
+    "SELECT state, reason, outlet_id AS channel FROM announcements WHERE audience = 'server' ORDER BY occurred_at",
+  );
 
 const isSent = (stage: Stage) => announced(stage).some(({ state }) => state === 'sent');
 
-test.each([
-  ['the permission is gone', 403, 50_013, 'The bot may not write in the channel.'],
-  ['the channel is gone', 404, 10_003, 'The channel is gone.'],
-  ['Discord has a reason of its own', 400, 50_024, 'Discord refused the message: '],
-])(
-  'an announcement that Discord refuses because %s ends with that reason, and the next one is sent',
-  async (_why, status, code, reason) => {
-    const stage = await Stage.open(FAST);
-    await stage.chooseAnnouncements();
-    stage.discord.faults.answer(sending(stage), { status, code }, { times: 1 });
-    await stage.craft('star_compass');
-    await stage.until(
-      'The refusal being recorded',
-      () => stage.count("channel_messages WHERE state = 'undeliverable'") === 1,
-    );
-    expect(announced(stage)).toEqual([{ state: 'undeliverable' }]);
-    const [failed] = stage.query<{ reason: string }>(
-      'SELECT reason FROM channel_messages WHERE channel_id = ?',
-      stage.news.id,
-    );
-    expect(failed?.reason).toContain(reason);
-    await stage.bot.logged(
-      ({ level, msg }) => level === 'warn' && msg.includes(`is undeliverable: ${reason}`),
-    );
+/** How the world stands to the channel for announcements. */
+const outlet = (stage: Stage) =>
+  stage.query<{ state: string; problem: string | null; detail: string | null }>(
+    'SELECT state, problem, detail FROM outlets WHERE id = ?',
+    stage.news.id,
+  )[0];
 
+const isPaused = (stage: Stage) => outlet(stage)?.state === 'paused';
+
+/** Requests of the bot's to send something to the channel for announcements. */
+const requests = (stage: Stage) =>
+  stage.discord.log.entries.filter(
+    (entry) =>
+      entry.kind === 'request' &&
+      entry.method === 'POST' &&
+      entry.path === `/channels/${stage.news.id}/messages`,
+  );
+
+/** What the server's owner was told by direct message. */
+const toldOwner = (stage: Stage) => stage.discord.messages(stage.discord.directChannel(stage.odette));
+
+/** Nobody waits for anything: what has to wait has put itself back. */
+async function expectNoWorkerHeld(stage: Stage): Promise<void> {
+  const metrics = await stage.metrics();
+  await stage.until('No worker being held', async () => (await metrics())('jobs_running', 'outside') === 0);
+}
+
+async function openToAnnounce(environment: Readonly<Record<string, string>> = {}): Promise<Stage> {
+  const stage = await Stage.open({ environment: { ...FAST.environment, HTTP_PORT: '0', ...environment } });
+  await stage.chooseAnnouncements();
+  return stage;
+}
+
+/** Starts the bot again at a later time. */
+async function comeBackLater(stage: Stage, later: number): Promise<void> {
+  await stage.bot.kill();
+  await stage.startBot({ DEVELOPMENT_CLOCK_OFFSET: String(later) });
+}
+
+test('while the bot may not write nothing is asked of Discord, the owner is told once, and all is told when it may', async () => {
+  const stage = await openToAnnounce();
+  const { discord, news } = stage;
+  discord.setOverwrite(news, discord.bot, { deny: ['SendMessages'] });
+  await stage.craft('star_compass');
+  await stage.until('The pause', () => isPaused(stage));
+  await stage.craft('star_compass', 1, stage.tobin);
+  await stage.until('Both waiting', () => announced(stage).length === 2);
+  expect(announced(stage).map(({ state }) => state)).toEqual(['pending', 'pending']);
+  expect(outlet(stage)).toMatchObject({ problem: 'missingPermissions' });
+  expect(requests(stage)).toEqual([]);
+  await stage.until('The owner being told', () => toldOwner(stage).length > 0);
+  await expectNoWorkerHeld(stage);
+
+  discord.removeOverwrite(news, discord.bot);
+  await stage.until('All being told', () => announced(stage).every(({ state }) => state === 'sent'));
+  expect(discord.messages(news).map(({ embeds }) => embeds.length)).toEqual([2]);
+  expect(outlet(stage)).toMatchObject({ state: 'open', problem: null });
+  const [told] = toldOwner(stage);
+  expect(toldOwner(stage)).toHaveLength(1);
+  expect(told?.embeds[0]?.description).toContain(`I see <#${news.id}> but may not write there.`);
+  expect(discord.counters.invalid).toBe(0);
+});
+
+test('a permission that was given back while the bot was away is noticed when it is back', async () => {
+  const stage = await openToAnnounce();
+  const { discord, news } = stage;
+  discord.setOverwrite(news, discord.bot, { deny: ['ViewChannel'] });
+  await stage.craft('star_compass');
+  await stage.until('The pause', () => isPaused(stage));
+  expect(outlet(stage)).toMatchObject({ problem: 'missingAccess' });
+  await stage.bot.kill();
+  discord.removeOverwrite(news, discord.bot);
+  await stage.startBot();
+  await stage.until('It being told', () => isSent(stage));
+  expect(discord.messages(news)).toHaveLength(1);
+});
+
+test.each([
+  [403, 50_013, 'missingPermissions'],
+  [403, 50_001, 'missingAccess'],
+  [403, 340_002, 'refused'],
+])(
+  'a refusal by %i and code %i that nothing foretold pauses the channel, which is tried again by itself',
+  async (status, code, problem) => {
+    const stage = await openToAnnounce();
+    using refusal = stage.discord.faults.answer(sending(stage), { status, code });
+    await stage.craft('star_compass');
+    await stage.until('The pause', () => isPaused(stage));
+    expect(outlet(stage)).toMatchObject({ problem, detail: `${status}: injected` });
     await stage.craft('star_compass', 1, stage.tobin);
-    await stage.until('The next one being sent', () => isSent(stage));
-    expect(stage.discord.messages(stage.news)).toHaveLength(1);
+    await stage.until('Both waiting', () => announced(stage).length === 2);
+    await stage.until('The owner being told', () => toldOwner(stage).length > 0);
+    await expectNoWorkerHeld(stage);
+    expect(refusal.hits).toBe(1);
+
+    refusal.remove();
+    await comeBackLater(stage, HOUR);
+    await stage.until('All being told', () => announced(stage).every(({ state }) => state === 'sent'));
+    expect([stage.discord.messages(stage.news).length, toldOwner(stage).length]).toEqual([1, 1]);
   },
 );
 
+test('what was to be told in a channel that is gone is told in the next one that is chosen', async () => {
+  const stage = await openToAnnounce();
+  const { discord, news, workshop } = stage;
+  discord.removeChannel(news);
+  await stage.craft('star_compass');
+  await stage.until('The pause', () => isPaused(stage));
+  expect(outlet(stage)).toMatchObject({ problem: 'channelGone' });
+  await stage.until('The owner being told', () => toldOwner(stage).length === 1);
+  expect(announced(stage)).toMatchObject([{ state: 'pending' }]);
+  await expectNoWorkerHeld(stage);
+
+  const herald = discord.addChannel(stage.guild, { name: 'herald' });
+  await discord.as(stage.odette, workshop).command('/config announcements', { channel: herald }).message();
+  await stage.until('It being told', () => isSent(stage));
+  expect(announced(stage)).toMatchObject([{ channel: herald.id }]);
+  expect(discord.messages(herald)).toHaveLength(1);
+});
+
+test('what nobody wants announced any more is not, and the reason is kept', async () => {
+  const stage = await openToAnnounce();
+  stage.discord.setOverwrite(stage.news, stage.discord.bot, { deny: ['SendMessages'] });
+  await stage.craft('star_compass');
+  await stage.until('The pause', () => isPaused(stage));
+  await stage.discord
+    .as(stage.odette, stage.workshop)
+    .command('/config announcements', { off: true })
+    .message();
+  expect(announced(stage)).toMatchObject([{ state: 'undeliverable', reason: 'turnedOff' }]);
+});
+
+test('a message that Discord calls malformed is dead at once, logged with its reason, and the next one is sent', async () => {
+  const stage = await openToAnnounce();
+  stage.discord.faults.answer(sending(stage), { status: 400, code: 50_035 }, { times: 1 });
+  await stage.craft('star_compass');
+  await stage.until('The end of it', () => announced(stage)[0]?.state === 'undeliverable');
+  expect(announced(stage)).toMatchObject([{ state: 'undeliverable', reason: 'malformed' }]);
+  await stage.bot.logged(({ level, msg }) => level === 'error' && msg.includes('is malformed 400: injected'));
+
+  await stage.craft('star_compass', 1, stage.tobin);
+  await stage.until('The next one being sent', () => isSent(stage));
+  expect(stage.discord.messages(stage.news)).toHaveLength(1);
+});
+
 test('an announcement whose answer is lost, or that Discord answers with 500, is told once in the end', async () => {
-  const stage = await Stage.open(FAST);
-  await stage.chooseAnnouncements();
+  const stage = await openToAnnounce();
   stage.discord.faults.reset(sending(stage), { when: 'after', times: 2 });
-  stage.discord.faults.answer(sending(stage), { status: 500 }, { times: 5 });
+  stage.discord.faults.answer(sending(stage), { status: 500 }, { times: 1 });
   await stage.craft('star_compass');
   await stage.until('It being sent', () => isSent(stage));
   expect(stage.discord.messages(stage.news)).toHaveLength(1);
+});
+
+test('through ten minutes in which Discord answers with 500 no worker is held, and then it is told once', async () => {
+  const stage = await openToAnnounce();
+  const trouble = stage.discord.faults.answer('* /channels/**', { status: 500 });
+  await stage.craft('star_compass');
+  const attempts = () =>
+    stage.query<{ attempts: number }>(
+      'SELECT attempts FROM channel_messages WHERE channel_id = ?',
+      stage.news.id,
+    )[0]?.attempts ?? 0;
+  await stage.until('Several tries', () => attempts() >= 2);
+  await expectNoWorkerHeld(stage);
+  expect(announced(stage)).toMatchObject([{ state: 'pending', reason: null }]);
+  expect(stage.query('SELECT reason FROM channel_messages WHERE channel_id = ?', stage.news.id)).toEqual([
+    { reason: 'Internal Server Error' },
+  ]);
+
+  const before = attempts();
+  await comeBackLater(stage, 10 * MINUTE);
+  await stage.until('It being tried further', () => attempts() > before);
+  expect(announced(stage)).toMatchObject([{ state: 'pending' }]);
+  trouble.remove();
+  await comeBackLater(stage, 20 * MINUTE);
+  await stage.until('It being told', () => isSent(stage));
+  expect(stage.discord.messages(stage.news)).toHaveLength(1);
+});
+
+test('a message whose answer was lost long ago is found in the channel, however much was written since', async () => {
+  const stage = await openToAnnounce();
+  const held = stage.discord.faults.hold(sending(stage), { when: 'after', times: 1 });
+  await stage.craft('star_compass');
+  await held.reached;
+  await stage.bot.kill();
+  held.release();
+  const chat = stage.discord.as(stage.tobin, stage.news);
+  for (let line = 1; line <= 150; line++) chat.say(`line ${line}`);
+
+  await stage.startBot({ DEVELOPMENT_CLOCK_OFFSET: String(HOUR) });
+  await stage.until('It being found', () => isSent(stage));
+  expect(requests(stage)).toHaveLength(1);
+});
+
+test('one that did not arrive is looked for beyond all that was written before it could have, and sent', async () => {
+  const stage = await openToAnnounce();
+  const chat = stage.discord.as(stage.tobin, stage.news);
+  for (let line = 1; line <= 150; line++) chat.say(`line ${line}`);
+  const held = stage.discord.faults.hold(sending(stage), { when: 'before', times: 1 });
+  await stage.craft('star_compass');
+  await held.reached;
+  await stage.bot.kill();
+  held.release();
+
+  await stage.startBot({ DEVELOPMENT_CLOCK_OFFSET: String(HOUR) });
+  await stage.until('It being told', () => isSent(stage));
+  const readings = stage.discord.log.entries.filter(
+    (entry) => entry.kind === 'request' && entry.method === 'GET' && entry.path.endsWith('/messages'),
+  );
+  expect(readings.length).toBeGreaterThan(1);
+  expect(
+    stage.discord.messages(stage.news).filter(({ authorId }) => authorId === stage.discord.applicationId),
+  ).toHaveLength(1);
+});
+
+test('where the bot may not look whether it arrived, that is unknown, with the reason, and the next one is told', async () => {
+  const stage = await openToAnnounce();
+  const held = stage.discord.faults.hold(sending(stage), { when: 'after', times: 1 });
+  await stage.craft('star_compass');
+  await held.reached;
+  await stage.bot.kill();
+  held.release();
+  stage.discord.setOverwrite(stage.news, stage.discord.bot, { deny: ['ReadMessageHistory'] });
+
+  await stage.startBot({ DEVELOPMENT_CLOCK_OFFSET: String(HOUR) });
+  await stage.until('That being recorded', () => announced(stage)[0]?.state === 'unknown');
+  expect(announced(stage)).toMatchObject([{ reason: 'outcomeUnknown' }]);
+  expect(stage.query('SELECT reason FROM channel_messages WHERE channel_id = ?', stage.news.id)).toEqual([
+    {
+      reason: 'Discord did not say whether it arrived, and the bot may not read the history of the channel.',
+    },
+  ]);
+  await stage.craft('star_compass', 1, stage.tobin);
+  await stage.until('The next one being told', () => isSent(stage));
+  expect(stage.discord.messages(stage.news)).toHaveLength(2);
+});
+
+test('after a 429 the message waits as long as Discord says, holds no worker, and is told once', async () => {
+  const stage = await openToAnnounce();
+  const limit = stage.discord.faults.answer(sending(stage), { status: 429, retryAfter: 3 }, { times: 1 });
+  await stage.craft('star_compass');
+  await limit.reached;
+  await expectNoWorkerHeld(stage);
+  await stage.until('It being told', () => isSent(stage));
+  const [refused, told] = requests(stage);
+  expect((told?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(3_000);
+  expect(requests(stage)).toHaveLength(2);
+  expect(stage.query('SELECT sum(count) AS count FROM invalid_answers')).toEqual([{ count: 1 }]);
+});
+
+test('what happens while a message is under way goes into the next one, and only one is under way', async () => {
+  const stage = await openToAnnounce();
+  const held = stage.discord.faults.hold(sending(stage), { when: 'before', times: 1 });
+  await stage.craft('star_compass');
+  await held.reached;
+  await stage.craft('star_compass', 1, stage.tobin);
+  await stage.craft('star_compass', 1, stage.odette);
+  await stage.until('All of it waiting', () => announced(stage).length === 3);
+  expect(requests(stage)).toEqual([]);
+  held.release();
+  await stage.until('All being told', () => announced(stage).every(({ state }) => state === 'sent'));
+  const [first, second] = stage.discord.messages(stage.news);
+  expect([first?.embeds.length, second?.embeds.length]).toEqual([1, 2]);
+});
+
+test('nothing is sent to a server that the bot has left, and after its return only what is new is told', async () => {
+  const stage = await openToAnnounce();
+  const { discord, guild } = stage;
+  discord.setOverwrite(stage.news, discord.bot, { deny: ['SendMessages'] });
+  await stage.craft('star_compass');
+  await stage.until('The pause', () => isPaused(stage));
+  // One more is under way when the bot is thrown out.
+  await stage.discord.as(stage.tobin, stage.workshop).command('/craft', { recipe: 'star_compass' }).message();
+  const from = discord.mark();
+  discord.removeGuild(guild);
+  await stage.until('That being noted', () => announced(stage)[0]?.reason === 'leftServer');
+  await stage.until(
+    'The end of the other craft',
+    () => stage.count("crafts WHERE state = 'completed'") === 2,
+  );
+  await stage.until(
+    'Nothing being waited for',
+    () => stage.count("outbox WHERE task = 'discordNotify'") === 0,
+  );
+  expect(announced(stage)).toMatchObject([
+    { state: 'undeliverable', reason: 'leftServer' },
+    { state: 'undeliverable', reason: 'leftServer' },
+  ]);
+  expect(stage.count("announcements WHERE state IN ('pending', 'inbox')")).toBe(0);
+  const sent = discord.log.entries.filter(
+    (entry) => entry.seq > from && entry.kind === 'request' && entry.path.endsWith('/messages'),
+  );
+  expect(sent).toEqual([]);
+
+  discord.addBot(guild);
+  discord.removeOverwrite(stage.news, discord.bot);
+  await stage.craft('star_compass', 1, stage.odette);
+  await stage.until('The new one being told', () => isSent(stage));
+  expect(discord.messages(stage.news).map(({ embeds }) => embeds.length)).toEqual([1]);
+});
+
+test('that the bot was thrown out while it was away is noticed before anything is sent', async () => {
+  const stage = await openToAnnounce();
+  const held = stage.discord.faults.hold(sending(stage), { when: 'before', times: 1 });
+  await stage.craft('star_compass');
+  await held.reached;
+  await stage.bot.kill();
+  held.release();
+  stage.discord.removeGuild(stage.guild);
+  const from = stage.discord.mark();
+  await stage.startBot();
+  await stage.until('That being noted', () => announced(stage)[0]?.reason === 'leftServer');
+  // It may have arrived before.
+  expect(announced(stage)).toMatchObject([{ state: 'unknown' }]);
+  await stage.until(
+    'Nothing being waited for',
+    () => stage.count("outbox WHERE task = 'discordNotify'") === 0,
+  );
+  expect(
+    stage.discord.log.entries.filter(
+      (entry) => entry.seq > from && entry.kind === 'request' && entry.path.endsWith('/messages'),
+    ),
+  ).toEqual([]);
 });
 
 test('what a player asked for is done although its answer was lost: they are told not to ask again', async () => {

@@ -53,6 +53,8 @@ export const ANNOUNCEMENT_REASONS = [
   'shownInInbox',
   /** Discord refused the message as malformed. */
   'malformed',
+  /** There is nothing any more that could show it. */
+  'notShowable',
   /** An admin turned announcements off before it was told. */
   'turnedOff',
   /** The bot is not in the server any more. */
@@ -92,7 +94,7 @@ export const announcements = sqliteTable(
   (table) => [
     index('announcements_to_tell')
       .on(table.outletId, table.audience, table.occurredAt)
-      .where(sql`state = 'pending' AND message_id IS NULL`),
+      .where(sql`state = 'pending'`),
     index('announcements_in_inbox').on(table.guildId, table.userId).where(sql`state = 'inbox'`),
     index('announcements_open_in_server').on(table.guildId).where(sql`state IN ('pending', 'inbox')`),
     index('announcements_of_message').on(table.messageId),

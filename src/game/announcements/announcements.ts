@@ -146,7 +146,7 @@ export class Announcements {
   /** Lets a server's announcements follow when it chooses another channel, or none. */
   redirect(tx: Tx, guildId: string, channelId: string | null): void {
     const ofServer = and(
-      eq(announcements.guildId, guildId),
+      isOpenIn(guildId),
       eq(announcements.audience, 'server'),
       eq(announcements.state, 'pending'),
       isNull(announcements.messageId),
@@ -166,12 +166,11 @@ export class Announcements {
 
   /** Tells nothing any more to a server that the bot has left. A message under way there may have arrived or not. */
   giveUp(tx: Tx, guildId: string): void {
-    const open = and(eq(announcements.guildId, guildId), inArray(announcements.state, ['pending', 'inbox']));
     const ended = { reason: 'leftServer', endedAt: tx.now } as const;
     tx.db
       .update(announcements)
       .set({ ...ended, state: sql`iif(${announcements.messageId} IS NULL, 'undeliverable', 'unknown')` })
-      .where(open)
+      .where(isOpenIn(guildId))
       .run();
     tx.db
       .update(channelMessages)
@@ -200,7 +199,7 @@ export class Announcements {
     const row = db
       .select({ waiting: count() })
       .from(announcements)
-      .where(and(eq(announcements.outletId, outletId), eq(announcements.state, 'pending')))
+      .where(and(eq(announcements.outletId, outletId), isPending))
       .get();
     return row?.waiting ?? 0;
   }
@@ -288,12 +287,15 @@ function fateOf(
 
 /** Waits for its turn in this place, and is in no message yet. */
 export function isToTell(outletId: OutletId) {
-  return and(
-    eq(announcements.outletId, outletId),
-    // As in the index: a value that is bound would keep it from being used.
-    sql`${announcements.state} = 'pending'`,
-    isNull(announcements.messageId),
-  );
+  return and(eq(announcements.outletId, outletId), isPending, isNull(announcements.messageId));
+}
+
+// As in the indexes: values that are bound would keep these from being used.
+const isPending = sql`${announcements.state} = 'pending'`;
+
+/** Is of this server, and nothing has become of it yet. */
+function isOpenIn(guildId: string) {
+  return and(eq(announcements.guildId, guildId), sql`${announcements.state} IN ('pending', 'inbox')`);
 }
 
 const { placeholder } = sql;

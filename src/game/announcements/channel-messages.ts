@@ -1,4 +1,4 @@
-import { and, count, eq, gt, inArray, min, sql } from 'drizzle-orm';
+import { and, count, eq, gt, lt, min, ne, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Tx } from '../../world/transaction.ts';
 import {
@@ -90,6 +90,10 @@ export type Opened =
   | { readonly became: 'open'; readonly channelId: string }
   | Extract<Outcome, { became: 'refused' | 'postponed' }>;
 
+/** How long it can be looked up what was told, and how much of it is forgotten at once. */
+const KEPT_FOR = 30 * 24 * 60 * MINUTE;
+const FORGOTTEN_AT_ONCE = 2_000;
+
 /** Why a place takes no messages, and who can be told. */
 interface Pause extends Pick<Surroundings, 'ownerOf'> {
   readonly problem: OutletProblem;
@@ -134,13 +138,13 @@ export class ChannelMessages {
     }
     const due = frozen ? (frozen.retryAt ?? tx.now) : (turn?.at ?? tx.now);
     if (due > tx.now) return this.#wait(tx, outletId, due);
-    const slot = this.#pacing.takeSlot(tx);
+    const recipient = recipientOf(outletId);
+    const channelId = recipient === undefined ? outletId : (outlet?.channelId ?? undefined);
+    const slot = this.#pacing.takeSlot(tx, channelId === undefined ? 'conversations' : 'messages');
     if (slot > tx.now) return this.#wait(tx, outletId, slot);
+    if (channelId === undefined) return { do: 'openDirect', userId: recipient ?? '' };
     if (frozen) return { do: 'send', message: this.#repeat(tx, frozen), isRepetition: true };
     if (!turn) return NOTHING;
-    const recipient = recipientOf(outletId);
-    const channelId = recipient === undefined ? outletId : outlet?.channelId;
-    if (channelId == null) return { do: 'openDirect', userId: recipient ?? '' };
     const message = this.#freeze(tx, { outletId, channelId, ...turn }, compose);
     return message ? { do: 'send', message, isRepetition: false } : NOTHING;
   }
@@ -302,9 +306,10 @@ export class ChannelMessages {
       .orderBy(announcements.occurredAt, sql`rowid`)
       .limit(MOST_TOLD[audience])
       .all();
-    if (batch.length === 0) return undefined;
     const id = tx.createId();
-    const { body, shown, counted } = compose(batch, id);
+    const composed = this.#compose(tx, batch, id, compose);
+    if (!composed) return undefined;
+    const { body, shown, counted } = composed;
     const message: ChannelMessage = {
       id,
       guildId,
@@ -328,12 +333,30 @@ export class ChannelMessages {
     return message;
   }
 
+  /** Composes a message of what can be shown: one that cannot must not keep the others from being told. */
+  #compose(
+    tx: Tx,
+    batch: readonly Announcement[],
+    messageId: string,
+    compose: Compose,
+  ): Composed | undefined {
+    if (batch.length === 0) return undefined;
+    try {
+      return compose(batch, messageId);
+    } catch {
+      const showable = batch.filter((each) => isShowable(each, compose));
+      const hopeless = batch.filter((each) => !showable.includes(each)).map(({ id }) => id);
+      tx.db
+        .update(announcements)
+        .set({ state: 'undeliverable', reason: 'notShowable', endedAt: tx.now })
+        .where(isOneOf(hopeless))
+        .run();
+      return showable.length > 0 ? compose(showable, messageId) : undefined;
+    }
+  }
+
   #assign(tx: Tx, ids: readonly string[], membership: { messageId: string; isCounted: boolean }): void {
-    tx.db
-      .update(announcements)
-      .set(membership)
-      .where(sql`${announcements.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`)
-      .run();
+    tx.db.update(announcements).set(membership).where(isOneOf(ids)).run();
   }
 
   #repeat(tx: Tx, message: ChannelMessage): ChannelMessage {
@@ -410,7 +433,32 @@ export class ChannelMessages {
     tx.db
       .update(announcements)
       .set({ state, reason, endedAt: tx.now })
-      .where(and(eq(announcements.messageId, id), inArray(announcements.state, ['pending'])))
+      .where(and(eq(announcements.messageId, id), eq(announcements.state, 'pending')))
+      .run();
+    this.#forget(tx);
+  }
+
+  /** What was told long ago goes, a part with each message. */
+  #forget(tx: Tx): void {
+    const old = tx.db
+      .select({ id: announcements.id, messageId: announcements.messageId })
+      .from(announcements)
+      .where(and(lt(announcements.occurredAt, tx.now - KEPT_FOR), ne(announcements.state, 'pending')))
+      .orderBy(announcements.occurredAt)
+      .limit(FORGOTTEN_AT_ONCE)
+      .all();
+    if (old.length === 0) return;
+    tx.db
+      .delete(announcements)
+      .where(isOneOf(old.map(({ id }) => id)))
+      .run();
+    const messageIds = JSON.stringify(old.flatMap(({ messageId }) => messageId ?? []));
+    tx.db
+      .delete(channelMessages)
+      .where(
+        sql`${channelMessages.id} IN (SELECT value FROM json_each(${messageIds})) AND NOT EXISTS
+          (SELECT 1 FROM ${announcements} WHERE ${announcements.messageId} = ${channelMessages.id})`,
+      )
       .run();
   }
 
@@ -427,4 +475,18 @@ export class ChannelMessages {
     this.#announcements.request(tx, outletId, until);
     return NOTHING;
   }
+}
+
+function isShowable(announcement: Announcement, compose: Compose): boolean {
+  try {
+    compose([announcement], announcement.id);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** However many they are: bound one by one, there may be too many for SQLite. */
+function isOneOf(ids: readonly string[]) {
+  return sql`${announcements.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
 }

@@ -14,20 +14,25 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 /**
- * How many messages are sent in a second over all channels, and how many at once. Discord allows a bot 50 requests in
+ * How far apart messages are over all channels, and how many may be sent at once. Discord allows a bot 50 requests in
  * any second ("Global Rate Limit"); what answers commands needs some of these.
  */
-const MESSAGES_PER_SECOND = 15;
-const AT_ONCE = 5;
+const MESSAGES = { name: 'messages', interval: Math.ceil(SECOND / 15), atOnce: 5 };
 
-const INTERVAL = Math.ceil(SECOND / MESSAGES_PER_SECOND);
+/**
+ * How many conversations are begun with people whom the bot has never written to. Discord only says that it were too
+ * many (40003), and takes a bot that writes to many strangers for a nuisance.
+ */
+const CONVERSATIONS = { name: 'conversations', interval: 6 * SECOND, atOnce: 10 };
+
+const CEILINGS = { messages: MESSAGES, conversations: CONVERSATIONS };
 
 /** Discord bans an address after 10,000 invalid answers in ten minutes ("Invalid Request Limit"). We stop far below. */
 const INVALID_ANSWERS_WITHIN = 10 * MINUTE;
 const MOST_INVALID_ANSWERS = 1_000;
 
 /** No clock that was put back keeps anything waiting for longer than this. */
-const LONGEST_QUEUE = 10 * MINUTE;
+const LONGEST_QUEUE = 24 * HOUR;
 
 /** What one server's channels are not asked: how far apart two direct messages to the same person are. */
 const DIRECT_SPACING = 5 * SECOND;
@@ -66,20 +71,21 @@ export class Pacing {
   }
 
   /**
-   * Takes one of the requests that may be made now over all channels.
+   * Takes one of the messages that may be sent, or conversations that may be begun, now over all channels.
    *
    * @returns now when it may be made; otherwise a moment to come back at, another one for everybody who asks
    */
-  takeSlot(tx: Tx): number {
+  takeSlot(tx: Tx, ceiling: keyof typeof CEILINGS): number {
     const { now } = tx;
-    const row = tx.db.select().from(ceilings).where(eq(ceilings.name, MESSAGES)).get();
+    const { name, interval, atOnce } = CEILINGS[ceiling];
+    const row = tx.db.select().from(ceilings).where(eq(ceilings.name, name)).get();
     const usedUpTo = within(row?.usedUpTo ?? now, now);
-    if (usedUpTo - now <= (AT_ONCE - 1) * INTERVAL) {
-      this.#save(tx, { usedUpTo: usedUpTo + INTERVAL, promisedTo: row?.promisedTo ?? now });
+    if (usedUpTo - now <= (atOnce - 1) * interval) {
+      this.#save(tx, { name, usedUpTo: usedUpTo + interval, promisedTo: row?.promisedTo ?? now });
       return now;
     }
-    const promisedTo = Math.max(within(row?.promisedTo ?? now, now), usedUpTo) + INTERVAL;
-    this.#save(tx, { usedUpTo, promisedTo });
+    const promisedTo = Math.max(within(row?.promisedTo ?? now, now), usedUpTo) + interval;
+    this.#save(tx, { name, usedUpTo, promisedTo });
     return promisedTo;
   }
 
@@ -136,16 +142,10 @@ export class Pacing {
     return endedAt === null || endedAt > now ? now : endedAt + HOUR;
   }
 
-  #save(tx: Tx, state: { usedUpTo: number; promisedTo: number }): void {
-    tx.db
-      .insert(ceilings)
-      .values({ name: MESSAGES, ...state })
-      .onConflictDoUpdate({ target: ceilings.name, set: state })
-      .run();
+  #save(tx: Tx, state: { name: string; usedUpTo: number; promisedTo: number }): void {
+    tx.db.insert(ceilings).values(state).onConflictDoUpdate({ target: ceilings.name, set: state }).run();
   }
 }
-
-const MESSAGES = 'messages';
 
 /** A moment not before now; one that lies too far ahead was written before a clock was put back. */
 function within(moment: number, now: number): number {

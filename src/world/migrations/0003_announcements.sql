@@ -47,7 +47,7 @@ ALTER TABLE `announcements` ADD `is_counted` integer DEFAULT false NOT NULL;--> 
 CREATE INDEX `announcements_in_inbox` ON `announcements` (`guild_id`,`user_id`) WHERE state = 'inbox';--> statement-breakpoint
 CREATE INDEX `announcements_open_in_server` ON `announcements` (`guild_id`) WHERE state IN ('pending', 'inbox');--> statement-breakpoint
 CREATE INDEX `announcements_by_time` ON `announcements` (`occurred_at`);--> statement-breakpoint
-CREATE INDEX `announcements_to_tell` ON `announcements` (`outlet_id`,`audience`,`occurred_at`) WHERE state = 'pending' AND message_id IS NULL;--> statement-breakpoint
+CREATE INDEX `announcements_to_tell` ON `announcements` (`outlet_id`,`audience`,`occurred_at`) WHERE state = 'pending';--> statement-breakpoint
 DROP INDEX `channel_messages_frozen`;--> statement-breakpoint
 ALTER TABLE `channel_messages` ADD `outlet_id` text NOT NULL DEFAULT '';--> statement-breakpoint
 ALTER TABLE `channel_messages` ADD `audience` text NOT NULL DEFAULT 'player';--> statement-breakpoint
