@@ -90,8 +90,10 @@ export type Opened =
   | { readonly became: 'open'; readonly channelId: string }
   | Extract<Outcome, { became: 'refused' | 'postponed' }>;
 
-/** How long it can be looked up what was told, and how much of it is forgotten at once. */
-const KEPT_FOR = 30 * 24 * 60 * MINUTE;
+/** How long it can be looked up what was told, in milliseconds. */
+export const KEPT_FOR = 30 * 24 * 60 * MINUTE;
+
+/** How much of it is forgotten at once. */
 const FORGOTTEN_AT_ONCE = 2_000;
 
 /** Why a place takes no messages, and who can be told. */
