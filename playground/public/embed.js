@@ -42,9 +42,12 @@ export function embedCard(embed, names) {
   );
 }
 
+/** Where Discord keeps people's pictures. They are not fetched: nothing leaves the machine. */
+const DISCORD_PICTURES = 'https://cdn.discordapp.com/';
+
 /** A picture from the web, or nothing. */
 export function picture(url, kind, description = '') {
-  const source = url && safeLink(url);
+  const source = url?.startsWith(DISCORD_PICTURES) ? 'icon.svg' : url && safeLink(url);
   return source ? h('img', { src: source, alt: description, class: kind, loading: 'lazy' }) : null;
 }
 
