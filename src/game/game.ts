@@ -4,6 +4,7 @@ import { Achievements } from './achievements/achievements.ts';
 import { Analytics } from './analytics/analytics.ts';
 import { Announcements } from './announcements/announcements.ts';
 import { ChannelMessages } from './announcements/channel-messages.ts';
+import { Notifications } from './announcements/notifications.ts';
 import { Outlets } from './announcements/outlets.ts';
 import { Pacing } from './announcements/pacing.ts';
 import type { CatalogSource } from './content/catalog.ts';
@@ -40,6 +41,7 @@ export interface Game {
   readonly preferences: Preferences;
   readonly analytics: Analytics;
   readonly announcements: Announcements;
+  readonly notifications: Notifications;
   readonly channelMessages: ChannelMessages;
   readonly outlets: Outlets;
   readonly pacing: Pacing;
@@ -93,6 +95,7 @@ export function createGame(
     preferences,
     analytics: new Analytics(),
     announcements,
+    notifications: new Notifications({ preferences, outlets }),
     channelMessages: new ChannelMessages({ announcements, outlets, pacing }),
     outlets,
     pacing,
