@@ -81,7 +81,7 @@ export class Announcements {
     if (way === 'off') return;
     const direct = directOutlet(holder.userId);
     const ways = way === 'direct' ? [direct, channelId] : [channelId, direct];
-    const rung = ways.findIndex((outletId) => outlets.isOpen(tx.db, outletId));
+    const rung = ways.findIndex((outletId) => outlets.isWorthTrying(tx.db, outletId, tx.now));
     const outletId = ways[rung];
     this.#write(tx, holder, subject, {
       audience: 'player',
@@ -107,7 +107,7 @@ export class Announcements {
     const log = settings.get(tx.db, guildId, logChannel);
     const owner = ownerId === undefined ? undefined : directOutlet(ownerId);
     const ways = [log === about ? null : log, owner].map((outletId) =>
-      outletId != null && outlets.isOpen(tx.db, outletId) ? outletId : undefined,
+      outletId != null && outlets.isWorthTrying(tx.db, outletId, tx.now) ? outletId : undefined,
     );
     const rung = ways.findIndex((outletId) => outletId !== undefined);
     const outletId = ways[rung];
@@ -257,7 +257,9 @@ export class Announcements {
   /** The next way of one that cannot be told where it should be. */
   #goOn(tx: Tx, { id, audience, userId, channelId, outletId, rung }: Announcement): void {
     const next = recipientOf(outletId) === undefined ? directOutlet(userId) : channelId;
-    const isPossible = rung < LAST_RUNG && userId !== '' && this.#services.outlets.isOpen(tx.db, next);
+    // A player's ways may have opened again since they were tried. It comes to an end: direct messages stay closed.
+    const isLeft = audience === 'player' || rung < LAST_RUNG;
+    const isPossible = isLeft && userId !== '' && this.#services.outlets.isWorthTrying(tx.db, next, tx.now);
     const route = isPossible ? { outletId: next, rung: rung + 1 } : undefined;
     const fate = fateOf(audience, route);
     tx.db

@@ -128,7 +128,10 @@ export class ChannelMessages {
     if (guildId === undefined || outlet?.state === 'closed') return NOTHING;
     if (outlet?.state === 'paused') {
       // What has to change is known, and whoever sees it change opens the outlet; this is for what nobody saw.
-      if (surroundings.problem) return this.#wait(tx, outletId, tx.now + LOOK_AGAIN_AFTER);
+      if (surroundings.problem) {
+        this.#announcements.reroute(tx, outletId);
+        return this.#wait(tx, outletId, tx.now + LOOK_AGAIN_AFTER);
+      }
       if (outlet.probeAt !== null && outlet.probeAt > tx.now) return this.#wait(tx, outletId, outlet.probeAt);
     } else if (surroundings.problem) {
       const { problem, ownerOf } = surroundings;

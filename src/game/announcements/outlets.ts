@@ -23,6 +23,16 @@ export class Outlets {
     return outlet === undefined || outlet.state === 'open';
   }
 
+  /**
+   * Whether to write there: it is open, or was closed for so long that it may not be any more. What is written to the
+   * latter only because of this is not lost: it goes another way when it is closed still.
+   */
+  isWorthTrying(db: BetterSQLite3Database, id: OutletId, now: number): boolean {
+    const outlet = this.find(db, id);
+    if (outlet?.state !== 'paused') return outlet?.state !== 'closed';
+    return outlet.probeAt !== null && outlet.probeAt <= now;
+  }
+
   /** The channels of a server in which the bot cannot write now; of all servers when none is named. */
   paused(db: BetterSQLite3Database, guildId?: string): Outlet[] {
     const ofServer = guildId === undefined ? isNotNull(outlets.guildId) : eq(outlets.guildId, guildId);
