@@ -1,12 +1,15 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
+import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { expect, test } from 'vitest';
 import { PROJECT_ROOT } from '../../src/config/load.ts';
+import { notificationWay } from '../../src/game/announcements/ways.ts';
 import { crafts } from '../../src/game/crafting/crafts.table.ts';
-import { createGameBench, MIRA, temporaryFolder } from '../support/game.ts';
+import { createGameBench, MIRA, TOBIN, temporaryFolder, WORKSHOP } from '../support/game.ts';
+import { NEWS, TellingBench } from '../support/telling.ts';
 
 const MIGRATIONS = join(PROJECT_ROOT, 'src/world/migrations');
 
@@ -63,5 +66,85 @@ test('a world from before there was a queue keeps its crafts, and what was count
     value: 120,
     unlockedAt: expect.any(Number),
   });
+  world.close();
+});
+
+test('a world from before there were ways to tell something tells what it had to tell, once and where it was to be', () => {
+  const old = createOldWorld(3);
+  const addMessage = old.prepare(
+    `INSERT INTO channel_messages (id, guild_id, channel_id, body, state, frozen_at, ended_at, discord_message_id)
+     VALUES (?, @guildId, ?, ?, ?, ?, ?, ?)`,
+  );
+  const at = Date.UTC(2026, 10, 22, 12);
+  addMessage.run('long ago', NEWS, '{"told":"long ago"}', 'sent', at + 1, at + 2, 'd', MIRA);
+  addMessage.run('under way', WORKSHOP, '{"told":"before"}', 'frozen', at + 3, null, null, MIRA);
+  const addAnnouncement = old.prepare(
+    `INSERT INTO announcements (id, guild_id, channel_id, user_id, subject, state, occurred_at, message_id)
+     VALUES (?, @guildId, ?, @userId, ?, ?, ?, ?)`,
+  );
+  const rare = (quantity: number) =>
+    JSON.stringify({ kind: 'rareItem', itemId: 'star_compass', quantity, masterworks: 0 });
+  const level = (to: number) => JSON.stringify({ kind: 'levelUp', from: to - 1, to });
+  const gift = { kind: 'gift', to: TOBIN.userId, itemId: 'coal', quantity: 5 };
+  addAnnouncement.run('sent', NEWS, rare(1), 'sent', at, 'long ago', MIRA);
+  addAnnouncement.run('frozen', WORKSHOP, level(2), 'pending', at + 2, 'under way', MIRA);
+  addAnnouncement.run('pending', NEWS, rare(2), 'pending', at + 3, null, MIRA);
+  addAnnouncement.run('given', WORKSHOP, JSON.stringify(gift), 'pending', at + 4, null, MIRA);
+  const addJob = old.prepare(
+    "INSERT INTO outbox (key, task, payload, run_at) VALUES (?, 'discordNotify', ?, 1)",
+  );
+  for (const channelId of [NEWS, WORKSHOP])
+    addJob.run(`discordNotify:${channelId}`, JSON.stringify({ channelId }));
+  const addPreference = old.prepare(
+    `INSERT INTO player_preferences (guild_id, user_id, name, value, changed_at)
+     VALUES (@guildId, @userId, 'engagementNews', ?, 7)`,
+  );
+  addPreference.run('true', MIRA);
+  addPreference.run('false', TOBIN);
+  const addCount = old.prepare('INSERT INTO daily_counts VALUES (@guildId, ?, ?, ?)');
+  addCount.run('2026-11-21', 'itemsCrafted', 90, MIRA);
+  addCount.run('2026-11-22', 'itemsCrafted', 30, MIRA);
+  addCount.run('2026-11-22', 'itemsCrafted:rare', 2, MIRA);
+  old.close();
+
+  const telling = new TellingBench(createGameBench({ file: old.name }));
+  const { world, game, act } = telling.bench;
+  const payload = (channelId: string) => world.outbox.find(`discordNotify:${channelId}`)?.payload;
+  expect([payload(NEWS), payload(WORKSHOP)]).toEqual([{ outletId: NEWS }, { outletId: WORKSHOP }]);
+
+  // What may have arrived is sent again as it was; then what was given, to whom it was given.
+  const underWay = telling.sending(WORKSHOP);
+  expect(underWay).toMatchObject({
+    isRepetition: true,
+    message: { id: 'under way', body: { told: 'before' } },
+  });
+  telling.arrive(underWay);
+  telling.wait(WORKSHOP);
+  telling.arrive(telling.sending(WORKSHOP));
+  telling.arrive(telling.sending(NEWS));
+  expect(telling.rows()).toMatchObject([
+    { id: 'sent', audience: 'server', userId: MIRA.userId, state: 'sent', endedAt: at + 2 },
+    { id: 'frozen', audience: 'player', userId: MIRA.userId, state: 'sent', outletId: WORKSHOP },
+    { id: 'pending', audience: 'server', userId: MIRA.userId, state: 'sent', outletId: NEWS },
+    { id: 'given', audience: 'player', userId: TOBIN.userId, state: 'sent', outletId: WORKSHOP },
+  ]);
+  expect(telling.rows().at(-1)?.subject).toEqual({
+    kind: 'gift',
+    from: MIRA.userId,
+    itemId: 'coal',
+    quantity: 5,
+  });
+
+  // Who asked for news of taking part still gets them, and it can be changed; nothing is left of the old preference.
+  const news = notificationWay('engagement');
+  const chosen = () => [MIRA, TOBIN].map((holder) => game.preferences.get(world.reader, holder, news));
+  expect(chosen()).toEqual(['quiet', 'off']);
+  act((tx) => game.notifications.choose(tx, MIRA, ['engagement'], 'off'));
+  expect(chosen()).toEqual(['off', 'off']);
+  expect(world.reader.all(sql`SELECT name FROM player_preferences`)).toEqual([{ name: news.name }]);
+
+  expect(world.reader.all(sql`SELECT * FROM server_totals`)).toEqual([
+    { guild_id: MIRA.guildId, metric: 'itemsCrafted', value: 120 },
+  ]);
   world.close();
 });
