@@ -3,6 +3,7 @@ import type { REST } from 'discord.js';
 import type { JobHelpers, TaskList } from 'graphile-worker';
 import { configSchema } from '../src/config/schema.ts';
 import { ChannelSender } from '../src/discord/channel-sender.ts';
+import { Inbox } from '../src/discord/inbox.ts';
 import { ServerDirectory } from '../src/discord/server-directory.ts';
 import { createEventBus, type EventBus } from '../src/events/bus.ts';
 import type { Catalog } from '../src/game/content/catalog.ts';
@@ -98,7 +99,8 @@ export class Town {
     const town = new Town(world, game, clock, bus, failures);
     const serverDirectory = new OwnServers(() => container.client);
     const channelSender = new ChannelSender({ courier: town.#mailbox(), servers: serverDirectory, clock });
-    fillContainer({ world, game, bus, channelSender, serverDirectory });
+    const inbox = new Inbox({ world, game });
+    fillContainer({ world, game, bus, channelSender, serverDirectory, inbox });
     await town.#loadPieces();
     world.transact({ cause: 'start' }, (tx) => beginGame(tx, game));
     return town;

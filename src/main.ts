@@ -7,6 +7,7 @@ import { ChannelSender } from './discord/channel-sender.ts';
 import { ForgelingClient } from './discord/client.ts';
 import { connectToDiscord } from './discord/connect.ts';
 import { createCourier } from './discord/courier.ts';
+import { Inbox } from './discord/inbox.ts';
 import type { RequestGuard } from './discord/requests.ts';
 import { SapphireLogger } from './discord/sapphire-logger.ts';
 import { ServerDirectory } from './discord/server-directory.ts';
@@ -58,7 +59,8 @@ async function start(config: Config, token: string, logger: Logger, shutdown: Sh
   const courier = createCourier(token, config.discord.apiUrl, guard);
   const serverDirectory = new ServerDirectory(() => client);
   const channelSender = new ChannelSender({ courier, servers: serverDirectory, clock });
-  fillContainer({ world, bus, game, channelSender, serverDirectory });
+  const inbox = new Inbox({ world, game });
+  fillContainer({ world, bus, game, channelSender, serverDirectory, inbox });
 
   const client = new ForgelingClient({
     token,

@@ -32,6 +32,6 @@ export class AchievementCard extends Card<'achievement'> {
   override line(t: Translate, { userId, subject }: AnnouncementOf<'achievement'>): string {
     const achievement = this.container.game.catalog.current.achievements.get(subject.achievementId);
     const earned = t('progress:card.earned', { player: userMention(userId) });
-    return achievement ? `${earned} ${achievementText(t, achievement).heading}` : earned;
+    return achievement ? `${earned}\n${achievementText(t, achievement).heading}` : earned;
   }
 }

@@ -21,18 +21,17 @@ export class Engagement extends Card<'engagement'> {
   override readonly audience = 'player';
 
   override render(t: Translate, announcement: AnnouncementOf<'engagement'>): CardView {
-    const lines = this.#lines(t, announcement);
     return {
       embed: {
         color: COLOUR,
-        description: shorten(lines.join('\n'), LONGEST_DESCRIPTION),
+        description: shorten(this.line(t, announcement), LONGEST_DESCRIPTION),
         timestamp: new Date(announcement.occurredAt).toISOString(),
       },
     };
   }
 
   override line(t: Translate, announcement: AnnouncementOf<'engagement'>): string {
-    return this.#lines(t, announcement).join(' ');
+    return this.#lines(t, announcement).join('\n');
   }
 
   #lines(t: Translate, { userId, subject }: AnnouncementOf<'engagement'>): string[] {

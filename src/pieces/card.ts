@@ -26,7 +26,10 @@ export abstract class Card<Kind extends AnnouncementKind> extends Piece<Piece.Op
   /** Makes the card. */
   abstract render(t: Translate, announcement: AnnouncementOf<Kind>): CardView;
 
-  /** Says it in one line, where there is much to tell at once. */
+  /**
+   * Says it in one line, where there is much to tell at once; lines of it are put together. Where the card's description
+   * begins with it, the two can be parted: the line for the notification on a phone, the card for the rest.
+   */
   abstract line(t: Translate, announcement: AnnouncementOf<Kind>): string;
 
   /** How much it is worth to be shown where only the best is: the more, the sooner. */

@@ -1,5 +1,6 @@
 import { container } from '@sapphire/framework';
 import type { ChannelSender } from '../discord/channel-sender.ts';
+import type { Inbox } from '../discord/inbox.ts';
 import type { ServerDirectory } from '../discord/server-directory.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { Game } from '../game/game.ts';
@@ -12,6 +13,7 @@ export interface Services {
   readonly game: Game;
   readonly channelSender: ChannelSender;
   readonly serverDirectory: ServerDirectory;
+  readonly inbox: Inbox;
 }
 
 declare module '@sapphire/pieces' {

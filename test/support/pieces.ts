@@ -5,6 +5,7 @@ import { createOfflineClient } from '../../simulation/offline-client.ts';
 import { PROJECT_ROOT } from '../../src/config/load.ts';
 import { ChannelSender } from '../../src/discord/channel-sender.ts';
 import { createCourier } from '../../src/discord/courier.ts';
+import { Inbox } from '../../src/discord/inbox.ts';
 import { ServerDirectory } from '../../src/discord/server-directory.ts';
 import { beginGame } from '../../src/game/game.ts';
 import { createLogger } from '../../src/ops/logger.ts';
@@ -47,7 +48,8 @@ export async function createPieceBench({
     onInvalidAnswer: () => undefined,
   });
   const channelSender = new ChannelSender({ courier, servers: serverDirectory, clock });
-  fillContainer({ world, game, bus, channelSender, serverDirectory });
+  const inbox = new Inbox({ world, game });
+  fillContainer({ world, game, bus, channelSender, serverDirectory, inbox });
   const client = createOfflineClient(logger, localesDirectory);
   await client.loadPieces();
   world.transact({ cause: 'start' }, (tx) => beginGame(tx, game));

@@ -36,19 +36,32 @@ export const ANYBODY = 'anybody';
  * them; many to players as a line each, until it is full. Nobody is pinged who did not ask for it.
  */
 export const composeMessage: Compose = (announcements, messageId) => {
-  const audience = announcements[0]?.audience ?? 'server';
-  const isMuch = announcements.length > MOST_CARDS[audience];
-  if (!isMuch) return cards(announcements);
-  return audience === 'server' ? digest(announcements, messageId) : list(announcements);
+  const [first] = announcements;
+  const audience = first?.audience ?? 'server';
+  if (audience === 'server' && isMuch(announcements)) return digest(announcements, messageId);
+  const told = tell(announcements);
+  const isDirect = first !== undefined && recipientOf(first.outletId) !== undefined;
+  const body = isDirect ? directMessage(told) : channelMessage(told);
+  return { body, shown: told.announcements.map(({ id }) => id), counted: [] };
 };
 
 /** What a player is shown from their inbox: as many cards or lines as fit. */
 export function inboxView(t: Translate, announcements: readonly Announcement[]) {
-  const isMuch = announcements.length > MOST_CARDS.player;
-  const { body, shown } = isMuch ? list(announcements) : cards(announcements);
-  const { embeds, components } = body;
-  const content = t('announcements:inbox.title', { count: announcements.length });
-  return { shown, view: { content, embeds, components, allowedMentions: { parse: [] } } };
+  const told = tell(announcements);
+  const left = announcements.length - told.announcements.length;
+  const content = [
+    t('announcements:inbox.title', { count: told.announcements.length }),
+    ...(left > 0 ? [t('announcements:inbox.more', { count: left })] : []),
+  ].join('\n');
+  return {
+    shown: told.announcements.map(({ id }) => id),
+    view: {
+      content,
+      embeds: told.embeds,
+      components: buttonRows(told.buttons),
+      allowedMentions: { parse: [] },
+    },
+  };
 }
 
 /** How announcements of this kind look. */
@@ -58,42 +71,45 @@ export function cardOf({ subject }: Announcement): Card<AnnouncementKind> {
   throw new Error(`There is no card for announcements of the kind "${subject.kind}".`);
 }
 
-/** A message as Discord takes it, and what it tells. */
-interface Message extends Composed {
-  readonly body: {
-    readonly content?: string;
-    readonly embeds: APIEmbed[];
-    readonly components: ButtonRow<Button | LinkButton>[];
-    readonly allowed_mentions: object;
-  };
+/** A message as Discord takes it. */
+interface Body extends Record<string, unknown> {
+  readonly content?: string;
+  readonly embeds: readonly APIEmbed[];
+  readonly components: readonly ButtonRow<Button | LinkButton>[];
+  readonly allowed_mentions: object;
 }
 
-function cards(announcements: readonly Announcement[]): Message {
-  const [first] = announcements;
-  const isDirect = first !== undefined && recipientOf(first.outletId) !== undefined;
+/** What is told, wherever that will be. */
+interface Told {
+  /** Those that fit. */
+  readonly announcements: readonly Announcement[];
+  readonly embeds: readonly APIEmbed[];
+  readonly buttons: readonly Button[];
+}
+
+function isMuch(announcements: readonly Announcement[]): boolean {
+  return announcements.length > MOST_CARDS[announcements[0]?.audience ?? 'server'];
+}
+
+function tell(announcements: readonly Announcement[]): Told {
+  return isMuch(announcements) ? list(announcements) : cards(announcements);
+}
+
+function cards(announcements: readonly Announcement[]): Told {
   const views = announcements.map((announcement) => {
     const card = cardOf(announcement);
     const { embed, buttons = [] } = card.render(speakTo(announcement), announcement);
     return { embed: card.audience === 'server' ? { ...byMaker(announcement), ...embed } : embed, buttons };
   });
-  const embeds = views.map(({ embed }) => embed);
   return {
-    body: {
-      ...pings(announcements),
-      embeds: isDirect ? inDirectMessage(embeds, first) : embeds,
-      // What players do is done in their server; buttons in a direct message would come without one.
-      components: buttonRows<Button | LinkButton>(
-        isDirect ? linkBack(announcements) : unique(views.flatMap(({ buttons }) => buttons)),
-      ),
-    },
-    shown: announcements.map(({ id }) => id),
-    counted: [],
+    announcements,
+    embeds: views.map(({ embed }) => embed),
+    buttons: unique(views.flatMap(({ buttons }) => buttons)),
   };
 }
 
 /** One line each, as many as fit. */
-function list(announcements: readonly Announcement[]): Message {
-  const [first] = announcements;
+function list(announcements: readonly Announcement[]): Told {
   const told: Announcement[] = [];
   let text = '';
   for (const announcement of announcements) {
@@ -102,21 +118,66 @@ function list(announcements: readonly Announcement[]): Message {
     text += text === '' ? line : `\n${line}`;
     told.push(announcement);
   }
-  const isDirect = first !== undefined && recipientOf(first.outletId) !== undefined;
-  const embeds = [{ color: RARITY_COLOURS.uncommon, description: text, timestamp: timestampOf(told) }];
+  const embed = { color: RARITY_COLOURS.uncommon, description: text, timestamp: timestampOf(told) };
+  return { announcements: told, embeds: [embed], buttons: [] };
+}
+
+/** Mentions those who asked to be pinged, and keeps everybody else from being it. */
+function channelMessage({ announcements, embeds, buttons }: Told): Body {
+  const asked = announcements.filter(({ pings }) => pings).map(({ userId }) => userId);
+  const users = [...new Set(asked)].slice(0, MOST_PINGED);
+  const components = buttonRows<Button | LinkButton>(buttons);
+  if (users.length === 0) return { embeds, components, allowed_mentions: { parse: [] } };
+  const headed = head(announcements, embeds);
+  const missing = users.map((id) => userMention(id)).filter((mention) => !headed.content?.includes(mention));
+  const content = [...missing, headed.content ?? []].flat().join(' ');
   return {
-    body: {
-      ...pings(told),
-      embeds: isDirect ? inDirectMessage(embeds, first) : embeds,
-      components: buttonRows<Button | LinkButton>(isDirect ? linkBack(told) : []),
-    },
-    shown: told.map(({ id }) => id),
-    counted: [],
+    content,
+    embeds: headed.embeds,
+    components,
+    allowed_mentions: { parse: [], users },
   };
 }
 
+/** Says which server it is about. What players do is done there: a button here would come without one. */
+function directMessage({ announcements, embeds }: Told): Body {
+  const [first] = announcements;
+  const server = first && container.serverDirectory.server(first.guildId)?.name;
+  const headed = head(announcements, embeds);
+  const t = first ? speakTo(first) : translator(languageFor(null));
+  return {
+    content: headed.content ?? t('announcements:direct.several', { count: announcements.length }),
+    embeds: withFooter(headed.embeds, server),
+    components: buttonRows<Button | LinkButton>(linkBack(announcements)),
+    allowed_mentions: { parse: [] },
+  };
+}
+
+/**
+ * A phone that gets a message shows the text above the cards and nothing else: where there is one piece of news, that
+ * text says it, and a player's card says the rest. A card that would be empty stays whole: by its time the message is
+ * known again.
+ */
+function head(
+  announcements: readonly Announcement[],
+  embeds: readonly APIEmbed[],
+): { readonly content: string | undefined; readonly embeds: readonly APIEmbed[] } {
+  const [announcement, ...others] = announcements;
+  const [embed] = embeds;
+  if (!announcement || !embed || others.length > 0) return { content: undefined, embeds };
+  const t = speakTo(announcement);
+  const content = lineOf(t, announcement);
+  const line = cardOf(announcement).line(t, announcement);
+  const { description = '', ...rest } = embed;
+  const canBeParted = line.length <= LONGEST_LINE && description.startsWith(line);
+  if (announcement.audience !== 'player' || !canBeParted) return { content, embeds };
+  const left = description.slice(line.length).trim();
+  if (left !== '') return { content, embeds: [{ ...rest, description: left }] };
+  return { content, embeds: rest.title === undefined ? embeds : [rest] };
+}
+
 /** Who did what, how much of it there was, and the best of it. */
-function digest(announcements: readonly Announcement[], messageId: string): Message {
+function digest(announcements: readonly Announcement[], messageId: string): Composed {
   const [first] = announcements;
   const t = first ? speakTo(first) : translator(languageFor(null));
   const byWorth = announcements
@@ -132,7 +193,7 @@ function digest(announcements: readonly Announcement[], messageId: string): Mess
   const open = customId('announcementsPage', 0, ANYBODY, messageId);
   return {
     body: {
-      ...pings([]),
+      allowed_mentions: { parse: [] },
       embeds: [
         {
           color: RARITY_COLOURS.epic,
@@ -172,11 +233,10 @@ function byMaker({ guildId, userId }: Announcement): Pick<APIEmbed, 'author'> {
   return { author: avatar === null ? { name } : { name, icon_url: avatar } };
 }
 
-/** In direct messages the last card says which server it is about. */
-function inDirectMessage(embeds: readonly APIEmbed[], { guildId }: Announcement): APIEmbed[] {
-  const name = container.serverDirectory.server(guildId)?.name;
+/** The last card says where it all happened. */
+function withFooter(embeds: readonly APIEmbed[], text: string | undefined): APIEmbed[] {
   return embeds.map((embed, index) =>
-    index === embeds.length - 1 && name !== undefined ? { ...embed, footer: { text: name } } : embed,
+    index === embeds.length - 1 && text !== undefined ? { ...embed, footer: { text } } : embed,
   );
 }
 
@@ -187,16 +247,6 @@ function linkBack(announcements: readonly Announcement[]): LinkButton[] {
   const label = speakTo(last)('announcements:direct.link');
   const url = channelLink(last.channelId, last.guildId);
   return [{ type: ComponentType.Button, style: ButtonStyle.Link, label: shorten(label, 80), url }];
-}
-
-/** Mentions those who asked to be pinged, and keeps everybody else from being it. */
-function pings(announcements: readonly Announcement[]) {
-  const asked = announcements
-    .filter(({ pings, outletId }) => pings && recipientOf(outletId) === undefined)
-    .map(({ userId }) => userId);
-  const users = [...new Set(asked)].slice(0, MOST_PINGED);
-  if (users.length === 0) return { allowed_mentions: { parse: [] } };
-  return { content: users.map((id) => userMention(id)).join(' '), allowed_mentions: { parse: [], users } };
 }
 
 function unique(buttons: readonly Button[]): Button[] {
