@@ -68,6 +68,10 @@ export function samplesIn(language: string, texts: Texts): Sample {
       .filter(([key]) => key.startsWith('permissions:'))
       .map(([, permission]) => `**${permission}**`)
       .join(', '),
+    kind: texts.get('notifications:kind.engagement'),
+    way: texts.get('notifications:way.quiet'),
+    about: texts.get('commands/notify:about.name'),
+    how: texts.get('commands/notify:how.name'),
     page: 12,
     pages: 34,
   };

@@ -1,5 +1,5 @@
 import { Store } from '@sapphire/pieces';
-import type { AnnouncementKind } from '../game/announcements/announcements.table.ts';
+import type { AnnouncementKind, Audience } from '../game/announcements/announcements.table.ts';
 import { Card } from './card.ts';
 
 declare module '@sapphire/pieces' {
@@ -15,5 +15,13 @@ export class CardStore extends Store<Card<AnnouncementKind>, 'cards'> {
     super(Card as unknown as ConstructorParameters<typeof Store<Card<AnnouncementKind>, 'cards'>>[0], {
       name: 'cards',
     });
+  }
+
+  /** The kinds of announcements for an audience, in the same order at each start. */
+  kindsFor(audience: Audience): AnnouncementKind[] {
+    return [...this.values()]
+      .filter((card) => card.audience === audience)
+      .map(({ name }) => name as AnnouncementKind)
+      .sort();
   }
 }

@@ -26,6 +26,7 @@ import { helpView } from '../../src/discord/views/help.ts';
 import { inventoryView } from '../../src/discord/views/inventory.ts';
 import { itemView } from '../../src/discord/views/item.ts';
 import { leaderboardView } from '../../src/discord/views/leaderboard.ts';
+import { notifyView } from '../../src/discord/views/notify.ts';
 import { planView } from '../../src/discord/views/plan.ts';
 import { preferencesView } from '../../src/discord/views/preferences.ts';
 import { profileView, strangerView } from '../../src/discord/views/profile.ts';
@@ -37,6 +38,7 @@ import * as tripViews from '../../src/discord/views/trips.ts';
 import type { Announcement, AnnouncementSubject } from '../../src/game/announcements/announcements.table.ts';
 import type { Composed } from '../../src/game/announcements/channel-messages.ts';
 import { directOutlet } from '../../src/game/announcements/outlet.ts';
+import { WAYS } from '../../src/game/announcements/ways.ts';
 import { itemSources } from '../../src/game/browsing/item-sources.ts';
 import { recipeBook, recipeEntry } from '../../src/game/browsing/recipe-book.ts';
 import { recipeInputs } from '../../src/game/content/catalog.ts';
@@ -327,8 +329,17 @@ function people(t: Translate): void {
       }),
     );
   }
-  for (const changed of [true, false])
-    check(preferencesView(t, { listing: 'shown', news: changed, changed }));
+  for (const changed of [true, false]) check(preferencesView(t, { listing: 'hidden', changed }));
+}
+
+function notifications(t: Translate): void {
+  const kinds = container.stores.get('cards').kindsFor('player');
+  for (const asked of ['nothing', 'half', 'changed'] as const) {
+    for (const way of WAYS) {
+      const ways = kinds.map((kind) => ({ kind, way, isDefault: true }));
+      check(notifyView(t, { ways, takesNoDirectMessages: true, asked }));
+    }
+  }
 }
 
 function rules(t: Translate): void {
@@ -349,6 +360,7 @@ const VIEWS: Readonly<Record<string, (t: Translate) => void>> = {
   inventory: inventoryPages,
   item: items,
   leaderboard: people,
+  notify: notifications,
   plan: crafts,
   preferences: people,
   profile: people,
@@ -435,7 +447,12 @@ describe('with 500 kinds of items and the longest names, Discord takes', () => {
         const told = Array.from({ length: 100 }, (_, index) => announcementOf(subject, WORKSHOP, index));
         const look = { announcements: told, messageId: 'y'.repeat(22), readerId: '9'.repeat(19) };
         checkPages((page) => announcementsPageView(t, { ...look, page }));
-        for (const count of [1, 10, 100]) check(inboxView(t, told.slice(0, count)).view);
+        for (const count of [1, 10, 100]) {
+          for (const outletId of [WORKSHOP, directOutlet(MIRA.userId)]) {
+            const waiting = told.slice(0, count).map((each) => ({ ...each, outletId }));
+            check(inboxView(t, waiting).view);
+          }
+        }
       }
     });
   });

@@ -106,15 +106,12 @@ test('who hides is not listed, is told so alone, and can come back', async () =>
   expect(overview.visibleTo).toBe(stage.mira.id);
   expect(overview.embeds[0]?.fields).toMatchObject([
     { value: 'You are listed.' },
-    { value: 'Taking part rewards you quietly, without a message.' },
+    { value: expect.stringMatching(/^Choose what you are told, and how: <\/notify:\d+>$/) },
   ]);
-  const changed = await mira.command('/preferences', { leaderboards: 'hidden', news: 'on' }).message();
+  const changed = await mira.command('/preferences', { leaderboards: 'hidden' }).message();
   expect(changed.embeds[0]).toMatchObject({
     description: expect.stringMatching(/^✅ Changed/),
-    fields: [
-      { value: expect.stringMatching(/^You are hidden/) },
-      { value: 'You are told what taking part brings you.' },
-    ],
+    fields: [{ value: expect.stringMatching(/^You are hidden/) }, {}],
   });
   const command = mira.command('/leaderboard', { period: 'all' });
   const shown = await command.message();
@@ -128,5 +125,5 @@ test('who hides is not listed, is told so alone, and can come back', async () =>
   await mira.command('/preferences', { leaderboards: 'shown' }).message();
   const again = await mira.command('/leaderboard', { period: 'all' }).message();
   expect(again.embeds[0]?.footer?.text).toBe('24 players');
-  expect(stage.count("events WHERE name = 'preferenceChanged'")).toBe(3);
+  expect(stage.count("events WHERE name = 'preferenceChanged'")).toBe(2);
 });

@@ -4,7 +4,6 @@ import type { Translate } from '../translate.ts';
 
 export interface ChosenPreferences {
   readonly listing: 'shown' | 'hidden';
-  readonly news: boolean;
   /** Whether something has just been changed. */
   readonly changed: boolean;
 }
@@ -12,7 +11,7 @@ export interface ChosenPreferences {
 /** How Forgeling treats somebody, and how they change it. */
 export function preferencesView(
   t: Translate,
-  { listing, news, changed }: ChosenPreferences,
+  { listing, changed }: ChosenPreferences,
 ): { embeds: APIEmbed[] } {
   const description = t(changed ? 'preferences:changed' : 'preferences:howTo', {
     preferences: commandMention(t, 'preferences'),
@@ -20,8 +19,8 @@ export function preferencesView(
   const fields = [
     { name: t('preferences:leaderboards.name'), value: t(`preferences:leaderboards.${listing}`) },
     {
-      name: t('preferences:engagementNews.name'),
-      value: t(`preferences:engagementNews.${news ? 'on' : 'off'}`),
+      name: t('preferences:notifications.name'),
+      value: t('preferences:notifications.chosen', { notify: commandMention(t, 'notify') }),
     },
   ];
   return { embeds: [{ title: t('preferences:title'), description, fields }] };
