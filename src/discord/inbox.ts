@@ -40,9 +40,16 @@ export class Inbox {
     const { announcements } = this.#game;
     const waiting = announcements.inbox(this.#world.reader, { guildId, userId: interaction.user.id });
     if (waiting.length === 0) return;
-    const { view, shown } = inboxView(translatorOf(interaction), waiting);
+    const t = translatorOf(interaction);
+    const inbox = this.#world.transact({ cause: `inbox:${interaction.id}` }, (tx) =>
+      announcements.showAll(tx, waiting, (showable) => inboxView(t, showable)),
+    );
+    if (!inbox) return;
+    const { view, shown } = inbox;
     await interaction.followUp({ ...view, flags: MessageFlags.Ephemeral });
     // Only now: what was never shown must not count as it.
-    this.#world.transact({ cause: `inbox:${interaction.id}` }, (tx) => announcements.markShown(tx, shown));
+    this.#world.transact({ cause: `inbox shown:${interaction.id}` }, (tx) =>
+      announcements.markShown(tx, shown),
+    );
   }
 }

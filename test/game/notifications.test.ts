@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { AnnouncementKind } from '../../src/game/announcements/announcements.table.ts';
-import type { Outcome } from '../../src/game/announcements/channel-messages.ts';
+import type { Announcement, AnnouncementKind } from '../../src/game/announcements/announcements.table.ts';
+import { KEPT_FOR, type Outcome } from '../../src/game/announcements/channel-messages.ts';
 import { directOutlet } from '../../src/game/announcements/outlet.ts';
 import type { Way } from '../../src/game/announcements/ways.ts';
 import type { Holder } from '../../src/world/ledger.ts';
 import { HOUR, MINUTE, MIRA, TOBIN, WORKSHOP } from '../support/game.ts';
-import { ELSEWHERE, TellingBench } from '../support/telling.ts';
+import { compose, ELSEWHERE, TellingBench } from '../support/telling.ts';
 
 const MIRAS = directOutlet(MIRA.userId);
 /** As which channel Discord knows Mira's direct messages. */
@@ -79,6 +79,14 @@ class NotifyingBench extends TellingBench {
       .inbox(this.bench.world.reader, who)
       .map(({ subject }) => (subject.kind === 'gift' ? subject.quantity : 0));
   }
+}
+
+/** Mira, whom nobody can reach. */
+function unreachable(): NotifyingBench {
+  const notifying = new NotifyingBench();
+  notifying.closeDirect();
+  notifying.closeWorkshop();
+  return notifying;
 }
 
 describe('somebody who chose nothing', () => {
@@ -189,6 +197,46 @@ describe('what falls due together', () => {
       { guildId: MIRA.guildId, body: { told: [1] } },
       { guildId: away.guildId, body: { told: [2] } },
     ]);
+  });
+});
+
+describe('what nothing can show any more', () => {
+  /** As if the card of those with this many had been lost. */
+  const withoutCardFor = (lost: number) => (told: readonly Announcement[]) => {
+    const composed = compose(told);
+    if ((composed.body['told'] as number[]).includes(lost)) throw new Error('There is no card.');
+    return composed;
+  };
+
+  test('keeps nothing else from being told, not even in another server', () => {
+    const notifying = new NotifyingBench();
+    const { act, game } = notifying.bench;
+    const away = { ...MIRA, guildId: '900000000000000002' };
+    for (const who of [MIRA, away]) notifying.notify('direct', ['gift'], who);
+    notifying.give(1);
+    notifying.tell(2, away, ELSEWHERE);
+    notifying.openDirect();
+    notifying.settle(MIRAS);
+    const surroundings = { problem: undefined, ownerOf: () => undefined };
+    act((tx) => game.channelMessages.next(tx, MIRAS, surroundings, withoutCardFor(1)));
+    expect(notifying.ways()).toEqual(['undeliverable', MIRAS]);
+    expect(notifying.dueAt(MIRAS)).toBe(notifying.bench.clock.now());
+    expect(notifying.told(MIRAS)).toEqual([2]);
+  });
+
+  test('keeps nothing else in an inbox from being shown', () => {
+    const notifying = unreachable();
+    const { act, game, world } = notifying.bench;
+    for (const quantity of [1, 2, 3]) notifying.give(quantity);
+    const waiting = game.announcements.inbox(world.reader, MIRA);
+    const shown = act((tx) => game.announcements.showAll(tx, waiting, withoutCardFor(2)));
+    expect(shown?.body).toEqual({ told: [1, 3] });
+    expect(notifying.inbox()).toEqual([1, 3]);
+    expect(notifying.rows().filter(({ state }) => state === 'undeliverable')).toMatchObject([
+      { reason: 'notShowable', endedAt: notifying.bench.clock.now() },
+    ]);
+    const none = game.announcements.inbox(world.reader, TOBIN);
+    expect(act((tx) => game.announcements.showAll(tx, none, compose))).toBeUndefined();
   });
 });
 
@@ -337,14 +385,6 @@ describe('who takes no direct messages', () => {
 });
 
 describe('the inbox', () => {
-  /** Mira, whom nobody can reach. */
-  function unreachable(): NotifyingBench {
-    const notifying = new NotifyingBench();
-    notifying.closeDirect();
-    notifying.closeWorkshop();
-    return notifying;
-  }
-
   test('has what could be told neither way, the oldest first, for each player and each server', () => {
     const notifying = unreachable();
     notifying.give(1);
@@ -367,6 +407,18 @@ describe('the inbox', () => {
       reason: 'shownInInbox',
       endedAt: clock.now(),
     });
+  });
+
+  test('is kept for who comes back after a long time, when everything else of then is forgotten', () => {
+    const notifying = unreachable();
+    const { act, game, clock } = notifying.bench;
+    notifying.give(1);
+    clock.advance(2 * KEPT_FOR);
+    act((tx) => game.channelMessages.resume(tx, WORKSHOP));
+    notifying.give(2, TOBIN);
+    notifying.arrive(notifying.sending(WORKSHOP));
+    expect(notifying.inbox()).toEqual([1]);
+    expect(notifying.rows().filter(({ subject }) => subject.kind === 'levelUp')).toEqual([]);
   });
 
   test('is not sent after somebody when a way opens later', () => {

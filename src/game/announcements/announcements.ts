@@ -190,8 +190,34 @@ export class Announcements {
     tx.db
       .update(announcements)
       .set({ state: 'sent', reason: 'shownInInbox', endedAt: tx.now })
-      .where(and(inArray(announcements.id, [...ids]), eq(announcements.state, 'inbox')))
+      .where(and(isOneOf(ids), eq(announcements.state, 'inbox')))
       .run();
+  }
+
+  /**
+   * Shows these, or those of them that can be: one that cannot must not keep the others from being told.
+   *
+   * @param show may throw for what there is no card of any more
+   * @returns undefined where there is nothing to show
+   */
+  showAll<Shown>(
+    tx: Tx,
+    batch: readonly Announcement[],
+    show: (showable: readonly Announcement[]) => Shown,
+  ): Shown | undefined {
+    if (batch.length === 0) return undefined;
+    try {
+      return show(batch);
+    } catch {
+      const showable = batch.filter((each) => isShowable(each, show));
+      const hopeless = batch.filter((each) => !showable.includes(each)).map(({ id }) => id);
+      tx.db
+        .update(announcements)
+        .set({ state: 'undeliverable', reason: 'notShowable', endedAt: tx.now })
+        .where(isOneOf(hopeless))
+        .run();
+      return showable.length > 0 ? show(showable) : undefined;
+    }
   }
 
   /** How many announcements wait to be told in a place. */
@@ -290,6 +316,20 @@ function fateOf(
 /** Waits for its turn in this place, and is in no message yet. */
 export function isToTell(outletId: OutletId) {
   return and(eq(announcements.outletId, outletId), isPending, isNull(announcements.messageId));
+}
+
+/** However many they are: bound one by one, there may be too many for SQLite. */
+export function isOneOf(ids: readonly string[]) {
+  return sql`${announcements.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
+}
+
+function isShowable(announcement: Announcement, show: (alone: readonly Announcement[]) => unknown): boolean {
+  try {
+    show([announcement]);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 // As in the indexes: values that are bound would keep these from being used.

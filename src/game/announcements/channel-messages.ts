@@ -1,4 +1,4 @@
-import { and, count, eq, gt, lt, min, ne, sql } from 'drizzle-orm';
+import { and, count, eq, gt, lt, min, notInArray, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Tx } from '../../world/transaction.ts';
 import {
@@ -7,7 +7,7 @@ import {
   type Audience,
   announcements,
 } from './announcements.table.ts';
-import { type Announcements, isToTell } from './announcements.ts';
+import { type Announcements, isOneOf, isToTell } from './announcements.ts';
 import { type ChannelMessage, channelMessages } from './channel-messages.table.ts';
 import { type OutletId, recipientOf } from './outlet.ts';
 import type { Outlet, OutletProblem } from './outlets.table.ts';
@@ -151,7 +151,10 @@ export class ChannelMessages {
     if (frozen) return { do: 'send', message: this.#repeat(tx, frozen), isRepetition: true };
     if (!turn) return NOTHING;
     const message = this.#freeze(tx, { outletId, channelId, ...turn }, compose);
-    return message ? { do: 'send', message, isRepetition: false } : NOTHING;
+    if (message) return { do: 'send', message, isRepetition: false };
+    // Nothing of this could be shown; there may be more.
+    this.#requestNext(tx, outletId);
+    return NOTHING;
   }
 
   /** Records what became of a message, and asks for what is to be done next. Does nothing when that was recorded. */
@@ -312,7 +315,7 @@ export class ChannelMessages {
       .limit(MOST_TOLD[audience])
       .all();
     const id = tx.createId();
-    const composed = this.#compose(tx, batch, id, compose);
+    const composed = this.#announcements.showAll(tx, batch, (showable) => compose(showable, id));
     if (!composed) return undefined;
     const { body, shown, counted } = composed;
     const message: ChannelMessage = {
@@ -336,28 +339,6 @@ export class ChannelMessages {
     this.#assign(tx, shown, { messageId: id, isCounted: false });
     this.#assign(tx, counted, { messageId: id, isCounted: true });
     return message;
-  }
-
-  /** Composes a message of what can be shown: one that cannot must not keep the others from being told. */
-  #compose(
-    tx: Tx,
-    batch: readonly Announcement[],
-    messageId: string,
-    compose: Compose,
-  ): Composed | undefined {
-    if (batch.length === 0) return undefined;
-    try {
-      return compose(batch, messageId);
-    } catch {
-      const showable = batch.filter((each) => isShowable(each, compose));
-      const hopeless = batch.filter((each) => !showable.includes(each)).map(({ id }) => id);
-      tx.db
-        .update(announcements)
-        .set({ state: 'undeliverable', reason: 'notShowable', endedAt: tx.now })
-        .where(isOneOf(hopeless))
-        .run();
-      return showable.length > 0 ? compose(showable, messageId) : undefined;
-    }
   }
 
   #assign(tx: Tx, ids: readonly string[], membership: { messageId: string; isCounted: boolean }): void {
@@ -443,12 +424,17 @@ export class ChannelMessages {
     this.#forget(tx);
   }
 
-  /** What was told long ago goes, a part with each message. */
+  /** What was told long ago goes, a part with each message; what waits in an inbox stays until its reader comes. */
   #forget(tx: Tx): void {
     const old = tx.db
       .select({ id: announcements.id, messageId: announcements.messageId })
       .from(announcements)
-      .where(and(lt(announcements.occurredAt, tx.now - KEPT_FOR), ne(announcements.state, 'pending')))
+      .where(
+        and(
+          lt(announcements.occurredAt, tx.now - KEPT_FOR),
+          notInArray(announcements.state, ['pending', 'inbox']),
+        ),
+      )
       .orderBy(announcements.occurredAt)
       .limit(FORGOTTEN_AT_ONCE)
       .all();
@@ -480,18 +466,4 @@ export class ChannelMessages {
     this.#announcements.request(tx, outletId, until);
     return NOTHING;
   }
-}
-
-function isShowable(announcement: Announcement, compose: Compose): boolean {
-  try {
-    compose([announcement], announcement.id);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** However many they are: bound one by one, there may be too many for SQLite. */
-function isOneOf(ids: readonly string[]) {
-  return sql`${announcements.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
 }
