@@ -125,7 +125,8 @@ export class ChannelMessages {
     const frozen = this.#frozen(tx, outletId);
     const turn = frozen ? undefined : this.#turn(tx, outletId, outlet);
     const guildId = frozen?.guildId ?? turn?.guildId;
-    if (guildId === undefined || outlet?.state === 'closed') return NOTHING;
+    if (outlet?.state === 'closed') return NOTHING;
+    if (guildId === undefined) return outlet ? this.#letThrough(tx, outlet, surroundings) : NOTHING;
     if (outlet?.state === 'paused') {
       // What has to change is known, and whoever sees it change opens the outlet; this is for what nobody saw.
       if (surroundings.problem) {
@@ -296,6 +297,15 @@ export class ChannelMessages {
       })
       .sort((left, right) => left.at - right.at || left.audience.localeCompare(right.audience))
       .at(0);
+  }
+
+  /** In a paused place for which nothing waits nothing can be tried: what comes next is let through when it is time. */
+  #letThrough(tx: Tx, { id, state, probeAt }: Outlet, { problem }: Surroundings): Step {
+    if (state !== 'paused') return NOTHING;
+    if (problem) return this.#wait(tx, id, tx.now + LOOK_AGAIN_AFTER);
+    if (probeAt !== null && probeAt > tx.now) return this.#wait(tx, id, probeAt);
+    this.#outlets.letThrough(tx, id);
+    return NOTHING;
   }
 
   #freeze(

@@ -111,6 +111,16 @@ export class Outlets {
     return true;
   }
 
+  /** Lets the next message there be a try: if it is in vain as well, the wait after it is the longer one. */
+  letThrough(tx: Tx, id: OutletId): void {
+    const { probes: _, ...opened } = OPEN;
+    tx.db
+      .update(outlets)
+      .set({ ...opened, since: tx.now })
+      .where(eq(outlets.id, id))
+      .run();
+  }
+
   /** Forgets all about the channels of a server. */
   forget(tx: Tx, guildId: string): void {
     tx.db.delete(outlets).where(eq(outlets.guildId, guildId)).run();
