@@ -16,6 +16,7 @@ import {
   removeChannel,
   removeOverwrite,
   setOverwrite,
+  timeOut,
 } from './model/guilds.ts';
 import { createMessage } from './model/messages.ts';
 import { NonceMemory } from './model/nonces.ts';
@@ -287,6 +288,14 @@ export class LoopbackDiscord {
     return member;
   }
 
+  /** Times somebody out, or takes that back with null. */
+  timeOut(guild: Reference, user: Reference, until: number | null): void {
+    const record = this.#guild(guild);
+    const member = record.members.get(idOf(user));
+    if (!member) throw new Error(`${idOf(user)} is not in ${record.name}`);
+    timeOut(this.#core, record, member, until);
+  }
+
   addRole(
     guild: Reference,
     options: {
@@ -487,7 +496,13 @@ export class LoopbackDiscord {
   }
 
   #member(userId: string, roleIds: readonly string[], nick?: string): MemberRecord {
-    return { userId, roleIds: new Set(roleIds), joinedAt: this.#core.now(), nick: nick ?? null };
+    return {
+      userId,
+      roleIds: new Set(roleIds),
+      joinedAt: this.#core.now(),
+      nick: nick ?? null,
+      timedOutUntil: null,
+    };
   }
 
   #user(id: string): UserRecord {

@@ -54,6 +54,19 @@ export function addMember(core: Core, guild: GuildRecord, member: MemberRecord):
   core.log.append({ kind: 'place', what: 'member added', id: member.userId });
 }
 
+/** Takes a member's voice away, or gives it back: the bot is told only of itself, which it is told always. */
+export function timeOut(core: Core, guild: GuildRecord, member: MemberRecord, until: number | null): void {
+  member.timedOutUntil = until;
+  if (member.userId === core.applicationId) {
+    core.gateway.dispatch({
+      event: 'GUILD_MEMBER_UPDATE',
+      guildId: guild.id,
+      data: { ...memberPayload(core, member), guild_id: guild.id },
+    });
+  }
+  core.log.append({ kind: 'place', what: 'member timed out', id: member.userId });
+}
+
 export function putRole(core: Core, guild: GuildRecord, role: RoleRecord): void {
   const event = guild.roles.has(role.id) ? 'GUILD_ROLE_UPDATE' : 'GUILD_ROLE_CREATE';
   guild.roles.set(role.id, role);

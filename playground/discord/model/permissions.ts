@@ -40,7 +40,15 @@ export function guildPermissions(guild: GuildRecord, member: MemberRecord): bigi
     (sum, roleId) => sum | (guild.roles.get(roleId)?.permissions ?? 0n),
     everyone,
   );
-  return has(held, 'Administrator') ? EVERY_PERMISSION : held;
+  if (has(held, 'Administrator')) return EVERY_PERMISSION;
+  return held & leftTo(member);
+}
+
+/** What a timeout leaves ("Modify Guild Member", communication_disabled_until). */
+const LEFT_IN_TIMEOUT: bigint = bits(['ViewChannel', 'ReadMessageHistory']);
+
+function leftTo({ timedOutUntil }: MemberRecord): bigint {
+  return timedOutUntil === null ? EVERY_PERMISSION : LEFT_IN_TIMEOUT;
 }
 
 /** What a member may do in a channel: the overwrites of `@everyone`, of their roles together, of themselves, in this order. */
@@ -58,7 +66,7 @@ export function channelPermissions(
   const own = channel.overwrites.get(member.userId);
   let held = (base & ~(everyone?.deny ?? 0n)) | (everyone?.allow ?? 0n);
   held = (held & ~rolesDeny) | rolesAllow;
-  held = (held & ~(own?.deny ?? 0n)) | (own?.allow ?? 0n);
+  held = ((held & ~(own?.deny ?? 0n)) | (own?.allow ?? 0n)) & leftTo(member);
   // "Implicit Permissions": who cannot see a channel can do nothing in it.
   return has(held, 'ViewChannel') ? held : 0n;
 }

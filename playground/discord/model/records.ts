@@ -35,6 +35,8 @@ export interface MemberRecord {
   readonly roleIds: Set<string>;
   readonly joinedAt: number;
   readonly nick: string | null;
+  /** Until when they are timed out; null: they aren't. Here it lasts until it is taken back. */
+  timedOutUntil: number | null;
 }
 
 /** `type` 0 is a role's overwrite, 1 a member's (developer docs, "Overwrite Object"). */

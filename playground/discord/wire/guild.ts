@@ -41,7 +41,8 @@ export function memberWithoutUser(member: MemberRecord) {
     mute: false,
     pending: false,
     flags: 0,
-    communication_disabled_until: null,
+    communication_disabled_until:
+      member.timedOutUntil === null ? null : new Date(member.timedOutUntil).toISOString(),
   };
 }
 
