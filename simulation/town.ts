@@ -97,7 +97,7 @@ export class Town {
     });
     const game = createGame({ current: catalog }, { current: configSchema.parse({}) });
     const town = new Town(world, game, clock, bus, failures);
-    const serverDirectory = new OwnServers(() => container.client);
+    const serverDirectory = new OwnServers(() => container.client, clock);
     const channelSender = new ChannelSender({ courier: town.#mailbox(), servers: serverDirectory, clock });
     const inbox = new Inbox({ world, game });
     fillContainer({ world, game, bus, channelSender, serverDirectory, inbox });

@@ -57,7 +57,7 @@ async function start(config: Config, token: string, logger: Logger, shutdown: Sh
       world.transact({ cause: `invalid answer:${randomUUID()}` }, (tx) => game.pacing.noteInvalidAnswer(tx)),
   };
   const courier = createCourier(token, config.discord.apiUrl, guard);
-  const serverDirectory = new ServerDirectory(() => client);
+  const serverDirectory = new ServerDirectory(() => client, clock);
   const channelSender = new ChannelSender({ courier, servers: serverDirectory, clock });
   const inbox = new Inbox({ world, game });
   fillContainer({ world, bus, game, channelSender, serverDirectory, inbox });

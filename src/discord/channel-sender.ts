@@ -11,6 +11,7 @@ import {
 } from 'discord.js';
 import type { ChannelMessage } from '../game/announcements/channel-messages.table.ts';
 import type { Opened, Outcome } from '../game/announcements/channel-messages.ts';
+import { recipientOf } from '../game/announcements/outlet.ts';
 import type { OutletProblem } from '../game/announcements/outlets.table.ts';
 import type { Clock } from '../world/clock.ts';
 import { everyCustomId } from './components.ts';
@@ -42,6 +43,8 @@ const PROBLEMS: ReadonlyMap<string | number, OutletProblem> = new Map<string | n
   [RESTJSONErrorCodes.UnknownChannel, 'channelGone'],
   [RESTJSONErrorCodes.MissingAccess, 'missingAccess'],
   [RESTJSONErrorCodes.MissingPermissions, 'missingPermissions'],
+  [RESTJSONErrorCodes.InvalidActionOnArchivedThread, 'refused'],
+  [RESTJSONErrorCodes.ThreadLocked, 'refused'],
   [RESTJSONErrorCodes.CannotSendMessagesToThisUser, 'directMessagesClosed'],
   [RESTJSONErrorCodes.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds, 'directMessagesClosed'],
   [RESTJSONErrorCodes.InvalidRecipients, 'directMessagesClosed'],
@@ -115,10 +118,11 @@ export class ChannelSender {
    * @returns undefined when it is certainly not there
    */
   async #search(message: ChannelMessage, signal: AbortSignal): Promise<Outcome | undefined> {
-    const { channelId, body, frozenAt, triedAt, searchedTo } = message;
-    if (!this.#servers.mayReadHistory(channelId)) {
+    const { outletId, channelId, body, frozenAt, triedAt, searchedTo } = message;
+    // Who may not read it is shown an empty channel ("Get Channel Messages"). In direct messages the bot always may.
+    if (recipientOf(outletId) === undefined && !this.#servers.mayReadHistory(channelId)) {
       const detail =
-        'Discord did not say whether it arrived, and the bot may not read the history of the channel.';
+        'Discord did not say whether it arrived, and the bot cannot read the history of the channel.';
       return { became: 'unknown', detail };
     }
     const after = searchedTo ?? this.#snowflakeAt(frozenAt - CLOCKS_APART);

@@ -9,7 +9,10 @@ import { amounts, itemName, placeName, recipeName, type Translate } from './tran
 const LONGEST_QUOTE = 60;
 
 /** The permissions that have names in the texts, since the bot may have to ask for them. */
-export type NamedPermission = Extract<PermissionsString, 'ViewChannel' | 'SendMessages' | 'EmbedLinks'>;
+export type NamedPermission = Extract<
+  PermissionsString,
+  'ViewChannel' | 'Connect' | 'SendMessages' | 'SendMessagesInThreads' | 'EmbedLinks' | 'ReadMessageHistory'
+>;
 
 type Wording = (t: Translate, fact: never) => string;
 

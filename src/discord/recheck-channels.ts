@@ -1,4 +1,5 @@
 import { container } from '@sapphire/framework';
+import type { Outlet } from '../game/announcements/outlets.table.ts';
 
 /**
  * Goes on in the channels that were paused and in which the bot may write again, as far as the gateway has told. A
@@ -9,7 +10,9 @@ import { container } from '@sapphire/framework';
 export function recheckChannels(cause: string, guildId?: string): void {
   const { world, game, serverDirectory } = container;
   const paused = game.outlets.paused(world.reader, guildId);
-  const mended = paused.filter(({ id }) => serverDirectory.isWritable(id));
+  // What Discord refused for a reason of its own cannot be seen to be over: it is only tried again now and then.
+  const isInSight = ({ problem, detail }: Outlet) => problem !== 'refused' || detail === null;
+  const mended = paused.filter((outlet) => isInSight(outlet) && serverDirectory.isWritable(outlet.id));
   if (mended.length === 0) return;
   world.transact({ cause }, (tx) => {
     for (const { id } of mended) game.channelMessages.resume(tx, id);

@@ -245,7 +245,7 @@ test('where the bot may not look whether it arrived, that is unknown, with the r
   expect(announced(stage)).toMatchObject([{ reason: 'outcomeUnknown' }]);
   expect(stage.query('SELECT reason FROM channel_messages WHERE channel_id = ?', stage.news.id)).toEqual([
     {
-      reason: 'Discord did not say whether it arrived, and the bot may not read the history of the channel.',
+      reason: 'Discord did not say whether it arrived, and the bot cannot read the history of the channel.',
     },
   ]);
   await stage.craft('star_compass', 1, stage.tobin);

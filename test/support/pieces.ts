@@ -42,7 +42,7 @@ export async function createPieceBench({
   const bench = createGameBench();
   const { world, game, bus, clock } = bench;
   const logger = createLogger('silent');
-  const serverDirectory = new ServerDirectory(() => client);
+  const serverDirectory = new ServerDirectory(() => client, clock);
   const courier = createCourier('none', 'http://127.0.0.1:9', {
     beforeRequest: () => Promise.resolve(),
     onInvalidAnswer: () => undefined,

@@ -12,9 +12,12 @@ export class NoteServers extends Listener {
   }
 
   override run({ guilds, shard }: GatewayReadyDispatchData): void {
-    const { world, game } = this.container;
+    const { world, game, client, serverDirectory } = this.container;
     const [shardId, shardCount] = shard ?? [0, 1];
     const present = new Set(guilds.map(({ id }) => id));
+    // Of a server that it still knows discord.js would not notice that the bot came back to it.
+    const gone = client.guilds.cache.filter((guild) => guild.shardId === shardId && !present.has(guild.id));
+    serverDirectory.forget(gone.values());
     const known = game.servers
       .known(world.reader)
       .filter((id) => ShardClientUtil.shardIdForGuildId(id, shardCount) === shardId);
