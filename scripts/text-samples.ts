@@ -74,8 +74,17 @@ export function samplesIn(language: string, texts: Texts): Sample {
     how: texts.get('commands/notify:how.name'),
     page: 12,
     pages: 34,
+    doctor: called(texts, 'admin', 'doctor'),
+    log: called(texts, 'config', 'log'),
+    rarity: texts.get('browse:rarity.legendary'),
+    spacing: long,
+    from: '22:00',
+    until: '07:30',
+    timeZone: 'America/New_York',
+    quote: 'Missing Access',
+    why: texts.get('announcements:channelPaused.problem.missingAccess')?.replace(/{{.*}}/, '#announcements'),
   };
-  const people = ['player', 'maker', 'giver', 'recipient', 'userId'];
+  const people = ['player', 'maker', 'giver', 'recipient', 'userId', 'admin'];
   return (name, text) => {
     if (Object.hasOwn(known, name)) return known[name];
     if (people.includes(name)) return '@Wilhelmina';
@@ -84,6 +93,11 @@ export function samplesIn(language: string, texts: Texts): Sample {
     if (command) return `/${command}`;
     return text.includes(`{{${name}, number}}`) || NUMBERS.has(name) ? MANY : `⟨${name}⟩`;
   };
+}
+
+/** A subcommand as it is typed. */
+function called(texts: Texts, command: string, subcommand: string): string {
+  return `/${texts.get(`commands/${command}:name`)} ${texts.get(`commands/${command}:${subcommand}.name`)}`;
 }
 
 /** What is a number and says so nowhere. */

@@ -1,35 +1,36 @@
 import { Subcommand } from '@sapphire/plugin-subcommands';
 import {
+  type AutocompleteInteraction,
   ChannelType,
-  channelMention,
-  type GuildTextBasedChannel,
   InteractionContextType,
   MessageFlags,
-  PermissionFlagsBits,
   type SlashCommandSubcommandBuilder,
 } from 'discord.js';
-import { holderOf } from '../discord/actor.ts';
+import {
+  announcementsOptions,
+  announcementWishes,
+  chosenChannel,
+  logOptions,
+} from '../discord/announcement-options.ts';
 import { causeOf } from '../discord/cause.ts';
-import type { NamedPermission } from '../discord/in-words.ts';
+import { respondWithChoices } from '../discord/choices.ts';
+import { diagnoseAnnouncements } from '../discord/diagnosis.ts';
 import { localize } from '../discord/localize.ts';
+import { MANAGER_PERMISSION, managerOf } from '../discord/manager.ts';
+import { requireWritable } from '../discord/require-writable.ts';
+import { timeZoneChoices } from '../discord/time-zones.ts';
 import { translatorOf } from '../discord/translate.ts';
+import { announcementsText, logText } from '../discord/views/announcement-rules.ts';
 import { engagementText } from '../discord/views/engagement.ts';
+import type { AnnouncementRules, AnnouncementWishes } from '../game/announcements/announcement-policy.ts';
 import { refuse } from '../game/refusal.ts';
-import { announcementChannel } from '../game/settings/definitions.ts';
+import type { Holder } from '../world/ledger.ts';
 
 declare module '../game/refusal.ts' {
   interface Refusals {
     needsBot: Record<string, never>;
-    missingChannelPermissions: {
-      channelId: string;
-      count: number;
-      permissions: readonly NamedPermission[];
-    };
   }
 }
-
-/** What the bot needs in a channel to announce there. */
-const NEEDED: readonly NamedPermission[] = ['ViewChannel', 'SendMessages', 'EmbedLinks'];
 
 /** Where people write, or open threads to write in. Media channels have no number in the published API for options. */
 const WHERE_PEOPLE_WRITE = [
@@ -44,11 +45,11 @@ const WHERE_PEOPLE_WRITE = [
 export class ConfigCommand extends Subcommand {
   constructor(context: Subcommand.LoaderContext) {
     super(context, {
-      // Discord hides the command from others; that is asked again here, since servers can override it.
-      requiredUserPermissions: [PermissionFlagsBits.ManageGuild],
+      requiredUserPermissions: [MANAGER_PERMISSION],
       subcommands: [
         { name: 'announcements', chatInputRun: 'announcements' },
         { name: 'engagement', chatInputRun: 'engagement' },
+        { name: 'log', chatInputRun: 'log' },
       ],
     });
   }
@@ -57,36 +58,39 @@ export class ConfigCommand extends Subcommand {
     registry.registerChatInputCommand((command) =>
       localize(command, 'commands/config:')
         .setContexts(InteractionContextType.Guild)
-        .setDefaultMemberPermissions(PermissionFlagsBits.ManageGuild)
+        .setDefaultMemberPermissions(MANAGER_PERMISSION)
         .addSubcommand(announcementsOptions)
-        .addSubcommand(engagementOptions),
+        .addSubcommand(engagementOptions)
+        .addSubcommand(logOptions),
     );
   }
 
-  async announcements(interaction: Subcommand.ChatInputCommandInteraction): Promise<void> {
-    if (!interaction.inCachedGuild()) refuse('needsBot', {});
-    const channel = interaction.options.getChannel('channel', false, [
-      ChannelType.GuildText,
-      ChannelType.GuildAnnouncement,
-    ]);
-    const off = interaction.options.getBoolean('off') ?? false;
-    if (off) this.#choose(interaction, null);
-    else if (channel) this.#choose(interaction, requirePermissions(channel));
-
+  override async autocompleteRun(interaction: AutocompleteInteraction<'cached' | 'raw'>): Promise<void> {
     const { world, game } = this.container;
-    const channelId = game.settings.get(world.reader, interaction.guildId, announcementChannel);
-    const t = translatorOf(interaction);
-    const content =
-      channelId === null
-        ? t('config:announcements.off')
-        : t('config:announcements.on', { channel: channelMention(channelId) });
+    const { quietHours } = game.announcementPolicy.rules(world.reader, interaction.guildId);
+    const now = world.clock.now();
+    await respondWithChoices(interaction, timeZoneChoices(quietHours?.timeZone ?? 'UTC', now));
+  }
+
+  async announcements(interaction: Subcommand.ChatInputCommandInteraction): Promise<void> {
+    const admin = this.#adminWithBot(interaction);
+    this.#change(interaction, admin, announcementWishes(interaction));
+    const channel = diagnoseAnnouncements(this.container, admin.guildId);
+    const content = announcementsText(translatorOf(interaction), this.#rules(admin), channel);
+    await interaction.reply({ content, flags: MessageFlags.Ephemeral });
+  }
+
+  async log(interaction: Subcommand.ChatInputCommandInteraction): Promise<void> {
+    const admin = this.#adminWithBot(interaction);
+    this.#change(interaction, admin, { logChannelId: chosenChannel(interaction) });
+    const content = logText(translatorOf(interaction), this.#rules(admin));
     await interaction.reply({ content, flags: MessageFlags.Ephemeral });
   }
 
   async engagement(interaction: Subcommand.ChatInputCommandInteraction): Promise<void> {
     const { world, game } = this.container;
     const { options } = interaction;
-    const admin = holderOf(interaction);
+    const admin = managerOf(interaction);
     const enabled = options.getBoolean('enabled');
     const ignored = options.getChannel('ignore');
     const heard = options.getChannel('listen');
@@ -102,23 +106,28 @@ export class ConfigCommand extends Subcommand {
     await interaction.reply({ content, flags: MessageFlags.Ephemeral });
   }
 
-  #choose(interaction: Subcommand.ChatInputCommandInteraction<'cached'>, channelId: string | null): void {
-    const { world, game } = this.container;
-    world.transact(causeOf(interaction), (tx) =>
-      game.settings.set(tx, interaction.guildId, interaction.user.id, announcementChannel, channelId),
-    );
+  /** What channels are for is set only where the bot can write in some. */
+  #adminWithBot(interaction: Subcommand.ChatInputCommandInteraction): Holder {
+    return interaction.inCachedGuild() ? managerOf(interaction) : refuse('needsBot', {});
   }
-}
 
-function announcementsOptions(subcommand: SlashCommandSubcommandBuilder): SlashCommandSubcommandBuilder {
-  return localize(subcommand, 'commands/config:announcements.')
-    .addChannelOption((option) =>
-      localize(option, 'commands/config:announcements.channel.').addChannelTypes(
-        ChannelType.GuildText,
-        ChannelType.GuildAnnouncement,
-      ),
-    )
-    .addBooleanOption((option) => localize(option, 'commands/config:announcements.off.'));
+  #rules({ guildId }: Holder): AnnouncementRules {
+    const { world, game } = this.container;
+    return game.announcementPolicy.rules(world.reader, guildId);
+  }
+
+  #change(
+    interaction: Subcommand.ChatInputCommandInteraction,
+    admin: Holder,
+    wishes: AnnouncementWishes,
+  ): void {
+    const { world, game } = this.container;
+    for (const channelId of [wishes.channelId, wishes.logChannelId]) {
+      if (channelId != null) requireWritable(channelId);
+    }
+    if (Object.values(wishes).every((wish) => wish === undefined)) return;
+    world.transact(causeOf(interaction), (tx) => game.announcementPolicy.change(tx, admin, wishes));
+  }
 }
 
 function engagementOptions(subcommand: SlashCommandSubcommandBuilder): SlashCommandSubcommandBuilder {
@@ -130,13 +139,4 @@ function engagementOptions(subcommand: SlashCommandSubcommandBuilder): SlashComm
     .addChannelOption((option) =>
       localize(option, 'commands/config:engagement.listen.').addChannelTypes(...WHERE_PEOPLE_WRITE),
     );
-}
-
-function requirePermissions(channel: GuildTextBasedChannel): string {
-  const me = channel.guild.members.me;
-  const granted = me ? channel.permissionsFor(me) : null;
-  const permissions = granted ? NEEDED.filter((permission) => !granted.has(permission)) : [];
-  if (permissions.length > 0)
-    refuse('missingChannelPermissions', { channelId: channel.id, count: permissions.length, permissions });
-  return channel.id;
 }

@@ -46,9 +46,8 @@ function describeToPlayer(
 ): string {
   if (error instanceof Refusal) return refusalText(t, error);
   if (error instanceof UserError) {
-    return t(
-      `errors:precondition.${error.identifier === Identifiers.PreconditionUserPermissions ? 'manageServer' : 'other'}`,
-    );
+    const isForManagers = error.identifier === Identifiers.PreconditionUserPermissions;
+    return t(isForManagers ? 'refusals:needsManageServer' : 'errors:precondition');
   }
   const reference = randomBytes(4).toString('hex').toUpperCase();
   container.logger.error(`[${reference}] ${doing} failed`, error);

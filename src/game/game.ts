@@ -2,6 +2,7 @@ import type { GameConfig } from '../config/schema.ts';
 import type { Tx } from '../world/transaction.ts';
 import { Achievements } from './achievements/achievements.ts';
 import { Analytics } from './analytics/analytics.ts';
+import { AnnouncementPolicy } from './announcements/announcement-policy.ts';
 import { Announcements } from './announcements/announcements.ts';
 import { ChannelMessages } from './announcements/channel-messages.ts';
 import { Notifications } from './announcements/notifications.ts';
@@ -40,6 +41,7 @@ export interface Game {
   readonly leaderboards: Leaderboards;
   readonly preferences: Preferences;
   readonly analytics: Analytics;
+  readonly announcementPolicy: AnnouncementPolicy;
   readonly announcements: Announcements;
   readonly notifications: Notifications;
   readonly channelMessages: ChannelMessages;
@@ -94,6 +96,7 @@ export function createGame(
     leaderboards: new Leaderboards(preferences),
     preferences,
     analytics: new Analytics(),
+    announcementPolicy: new AnnouncementPolicy(settings),
     announcements,
     notifications: new Notifications({ preferences, outlets }),
     channelMessages: new ChannelMessages({ announcements, outlets, pacing }),

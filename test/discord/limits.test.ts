@@ -12,14 +12,18 @@ import { checked } from '../../playground/discord/validation/schema.ts';
 import { PROJECT_ROOT } from '../../src/config/load.ts';
 import { listCommands } from '../../src/discord/command-list.ts';
 import type { ButtonRow } from '../../src/discord/components.ts';
+import type { ChannelDiagnosis, ChannelPurpose } from '../../src/discord/diagnosis.ts';
+import type { NamedPermission } from '../../src/discord/in-words.ts';
 import { type InventoryQuery, SORTINGS } from '../../src/discord/inventory-list.ts';
 import { itemChoices } from '../../src/discord/item-choices.ts';
 import { type Translate, translator } from '../../src/discord/translate.ts';
 import { ACHIEVEMENT_FILTERS, achievementsView } from '../../src/discord/views/achievements.ts';
+import { announcementsText, logText } from '../../src/discord/views/announcement-rules.ts';
 import { composeMessage, inboxView } from '../../src/discord/views/announcements.ts';
 import { announcementsPageView } from '../../src/discord/views/announcements-page.ts';
 import * as craftViews from '../../src/discord/views/crafts.ts';
 import { dailyView } from '../../src/discord/views/daily.ts';
+import { doctorView } from '../../src/discord/views/doctor.ts';
 import { engagementText } from '../../src/discord/views/engagement.ts';
 import { giftQuestionView } from '../../src/discord/views/gifts.ts';
 import { helpView } from '../../src/discord/views/help.ts';
@@ -349,11 +353,68 @@ function rules(t: Translate): void {
     check({ content: engagementText(t, { ...current, ignoredChannels, enabled }) });
 }
 
+const PERMISSIONS = [
+  'ViewChannel',
+  'Connect',
+  'SendMessages',
+  'SendMessagesInThreads',
+  'EmbedLinks',
+  'ReadMessageHistory',
+] as const satisfies readonly NamedPermission[];
+
+/** A channel in which as much is wrong as can be. */
+function ailing(index: number, purposes: readonly ChannelPurpose[]): ChannelDiagnosis {
+  const isGranted = index % 2 === 0;
+  const isGrantedInServer = index % 3 === 0;
+  return {
+    channelId: String(9 * 10 ** 18 + index),
+    name: 'n'.repeat(100),
+    purposes,
+    isGone: index % 5 === 4,
+    wanted: index % 7 === 6 ? undefined : PERMISSIONS.map((name) => ({ name, isGranted, isGrantedInServer })),
+    problem: isGranted ? undefined : 'missingPermissions',
+    pause: { problem: 'refused', since: bench.clock.now(), detail: '*\n'.repeat(LARGEST % 1_000) },
+    waiting: LARGEST,
+    holds: [
+      { by: 'quietHours', until: bench.clock.now() },
+      { by: 'budget', until: bench.clock.now() },
+    ],
+    nextAt: bench.clock.now(),
+  };
+}
+
+function diagnoses(t: Translate): void {
+  const chosen: ChannelPurpose[][] = [['announcements', 'log', 'here'], ['log'], ['here']];
+  for (const count of [0, 1, 3, 25, 500]) {
+    const channels = Array.from({ length: count }, (_, index) => ailing(index, chosen[index] ?? ['other']));
+    const ill = { announces: false, isHeard: false, timedOutUntil: bench.clock.now(), channels };
+    check(doctorView(t, ill));
+    check(doctorView(t, { ...ill, announces: true, isHeard: true, timedOutUntil: undefined }));
+  }
+  const well = { ...ailing(0, ['announcements']), pause: undefined };
+  const all = { announces: true, isHeard: true, timedOutUntil: undefined, channels: [well] };
+  check(doctorView(t, all));
+  const rules = {
+    channelId: '9'.repeat(19),
+    rarity: 'legendary',
+    spacing: 3_599,
+    budget: 120,
+    quietHours: { from: 1_320, until: 420, timeZone: 'America/Argentina/ComodRivadavia' },
+    logChannelId: '9'.repeat(19),
+  } as const;
+  check({ content: announcementsText(t, rules, ailing(1, ['announcements'])) });
+  check({ content: announcementsText(t, { ...rules, channelId: null, quietHours: null }, undefined) });
+  for (const logChannelId of [rules.logChannelId, null])
+    check({ content: logText(t, { ...rules, logChannelId }) });
+}
+
 /** The views of each file. */
 const VIEWS: Readonly<Record<string, (t: Translate) => void>> = {
   achievements: people,
+  'announcement-rules': diagnoses,
   crafts,
   daily: belongings,
+  doctor: diagnoses,
   engagement: rules,
   gifts: belongings,
   help,

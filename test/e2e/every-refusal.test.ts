@@ -54,6 +54,50 @@ const SCENARIOS: { readonly [Code in RefusalCode]: Scenario | Unreachable | Vari
         'Grant them in the channel’s settings under Permissions, then try again.',
     }),
   },
+  needsManageServer: (guest) => ({
+    ask: () => guest.press(`sendTest:${guest.crossroads.commons.id}`, guest.in(guest.crossroads.commons)),
+    says: 'Only members with the Manage Server permission can use this.',
+  }),
+  settingOutOfRange: (guest) => ({
+    ask: () => guest.force('/config announcements', { spacing: 3_601 }),
+    says: 'That can be a whole number from 2 to 3,600.',
+  }),
+  unreadableTime: (guest) => ({
+    ask: () => guest.seat.command('/config announcements', { 'quiet-from': '25:00', 'quiet-until': '7' }),
+    says: '“25\\:00” is no time of the day. Write it like 22:00, 22.30 or 7.',
+  }),
+  unknownTimeZone: (guest) => ({
+    ask: () => guest.seat.command('/config announcements', { 'time-zone': 'Middle/Earth' }),
+    says: 'There is no time zone called “Middle/Earth”. Type the nearest big city and pick one from the list.',
+  }),
+  quietHoursIncomplete: {
+    from: (guest) => ({
+      ask: () => guest.seat.command('/config announcements', { 'quiet-until': '7' }),
+      says: 'There are no quiet hours yet, so I have to know when they begin, too. Give `quiet-from` as well.',
+    }),
+    until: (guest) => ({
+      ask: () => guest.seat.command('/config announcements', { 'quiet-from': '22' }),
+      says: 'There are no quiet hours yet, so I have to know when they end, too. Give `quiet-until` as well.',
+    }),
+    both: (guest) => ({
+      ask: () => guest.seat.command('/config announcements', { 'time-zone': 'Europe/Berlin' }),
+      says: 'There are no quiet hours yet that a time zone could be for. Give `quiet-from` and `quiet-until` as well.',
+    }),
+  },
+  quietHoursEmpty: (guest) => ({
+    ask: () => guest.seat.command('/config announcements', { 'quiet-from': '22', 'quiet-until': '22:00' }),
+    says: 'Quiet hours have to end at another time than they begin. To have none at all, use `quiet-off`.',
+  }),
+  unknownChannel: (guest) => ({
+    ask: () => guest.press(`sendTest:${guest.crossroads.elsewhere.id}`),
+    says: 'That channel is not in this server anymore. `/admin doctor` shows how things stand.',
+  }),
+  botTimedOut: (guest) => ({
+    ask: () => guest.press(`sendTest:${guest.crossroads.hushed.id}`, guest.in(guest.crossroads.hushed)),
+    says:
+      `Somebody gave me a timeout, so I can write nowhere in this server. It ends ${moment(guest.crossroads.hushedUntil)}; ` +
+      'to end it now, open my profile and choose **Remove Timeout**.',
+  }),
   tooManyIgnoredChannels: {
     one: unreachable(`There is room for ${IGNORED_CHANNELS}, which no setting changes.`),
     other: (guest) => ({

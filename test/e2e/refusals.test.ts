@@ -122,7 +122,7 @@ describe('what only admins may do', () => {
     await stage.chooseAnnouncements();
     const odette = stage.discord.as(stage.odette, stage.workshop);
     const shown = await odette.command('/config announcements').message();
-    expect(shown.content).toBe(`Rare work is announced in <#${stage.news.id}>.`);
+    expect(shown.content).toContain(`Announced in <#${stage.news.id}>.`);
     const off = await odette.command('/config announcements', { off: true }).message();
     expect(off.content).toContain('Nothing is announced.');
     expect(stage.count("events WHERE name = 'settingsChanged'")).toBe(2);

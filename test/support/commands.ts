@@ -24,8 +24,10 @@ export interface Use {
 export function usesOf(stage: Stage): Readonly<Record<string, Use>> {
   return {
     '/achievements': { values: { show: 'all' } },
+    '/admin doctor': { values: {} },
     '/config announcements': { values: { channel: stage.news } },
     '/config engagement': { values: { enabled: false } },
+    '/config log': { values: { channel: stage.workshop } },
     // As often as there are slots and places in the queue at level 1.
     '/craft': { values: { recipe: 'campfire' }, most: 5 },
     '/crafting': { values: {} },

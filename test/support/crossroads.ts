@@ -41,6 +41,12 @@ export interface Crossroads {
   readonly elsewhere: GuildChannelRecord;
   /** In a server that has the commands and not the bot. */
   readonly withoutBot: GuildChannelRecord;
+  /** In a server in which they may not set anything. */
+  readonly commons: GuildChannelRecord;
+  /** In a server in which the bot is timed out. */
+  readonly hushed: GuildChannelRecord;
+  /** Until when it is. */
+  readonly hushedUntil: number;
   /** Somebody of no server. */
   readonly stranger: UserRecord;
 }
@@ -58,7 +64,12 @@ export async function openCrossroads(
   const people = locales.map((locale, index) => discord.addUser({ name: `Guest ${index}`, locale }));
   const elsewhere = discord.addGuild({ name: 'Elsewhere', owner: odette });
   const withoutBot = discord.addGuild({ name: 'Without the bot', owner: odette, withBot: false });
-  for (const guild of [stage.guild, elsewhere, withoutBot]) {
+  const hushed = discord.addGuild({ name: 'Hushed', owner: odette });
+  const hushedUntil = Math.ceil((Date.now() + 24 * HOUR) / 1_000) * 1_000;
+  discord.timeOut(hushed, discord.bot, hushedUntil);
+  const commons = discord.addGuild({ name: 'Commons', owner: odette });
+  for (const person of people) discord.addMember(commons, person);
+  for (const guild of [stage.guild, elsewhere, withoutBot, hushed]) {
     const role = discord.addRole(guild, { name: 'Keepers', permissions: ['ManageGuild'] });
     for (const person of people) discord.addMember(guild, person, { roles: [role] });
   }
@@ -78,6 +89,9 @@ export async function openCrossroads(
     shut,
     elsewhere: discord.addChannel(elsewhere, { name: 'meadow' }),
     withoutBot: discord.addChannel(withoutBot, { name: 'desert' }),
+    commons: discord.addChannel(commons, { name: 'green' }),
+    hushed: discord.addChannel(hushed, { name: 'library' }),
+    hushedUntil,
     stranger: discord.addUser({ name: 'Stranger' }),
   };
   return { crossroads, people };
@@ -156,8 +170,12 @@ export class Guest {
   }
 
   /** Presses a button that was made up by hand. */
-  press(customId: string): InteractionHandle {
-    return this.seat.pressRaw(this.crossroads.things.craft, customId);
+  press(customId: string, seat: Seat = this.seat): InteractionHandle {
+    if (seat === this.seat) return seat.pressRaw(this.crossroads.things.craft, customId);
+    // Not by somebody, whose taking part would be rewarded.
+    const { discord } = this.crossroads.stage;
+    const message = discord.postByWebhook(seat.channel, { name: 'Noticeboard', content: 'Which button?' });
+    return seat.pressRaw(message, customId);
   }
 
   /** Presses one of the buttons on a message, and waits for the answer. */

@@ -118,10 +118,29 @@ export class Announcements {
     });
   }
 
-  /** Sends something to a channel only to see whether it arrives. */
-  sendTest(tx: Tx, { guildId, userId }: Holder, channelId: string, subject: AnnouncementSubject): void {
+  /**
+   * Sends something to a channel only to see whether it arrives. It goes the way of everything else there, and no other.
+   *
+   * @returns false when one of its kind is on its way there already: pressed a hundred times, a button sends one
+   */
+  sendTest(tx: Tx, { guildId, userId }: Holder, channelId: string, subject: AnnouncementSubject): boolean {
+    const underWay = tx.db
+      .select({ id: announcements.id })
+      .from(announcements)
+      .where(
+        and(
+          isOpenIn(guildId),
+          eq(announcements.outletId, channelId),
+          eq(announcements.audience, 'admins'),
+          sql`${announcements.subject} ->> 'kind' = ${subject.kind}`,
+        ),
+      )
+      .limit(1)
+      .get();
+    if (underWay) return false;
     const route = { outletId: channelId, rung: LAST_RUNG };
     this.#write(tx, { guildId, userId }, subject, { audience: 'admins', channelId, route });
+    return true;
   }
 
   /** Asks that a place be looked at, since there may be something to tell there. */
@@ -220,14 +239,20 @@ export class Announcements {
     }
   }
 
-  /** How many announcements wait to be told in a place. */
-  countWaiting(db: BetterSQLite3Database, outletId: OutletId): number {
-    const row = db
-      .select({ waiting: count() })
+  /** How many announcements of a server wait to be told, by where: no place without any. */
+  waitingIn(db: BetterSQLite3Database, guildId: string): ReadonlyMap<OutletId, number> {
+    const rows = db
+      .select({ outletId: announcements.outletId, waiting: count() })
       .from(announcements)
-      .where(and(eq(announcements.outletId, outletId), isPending))
-      .get();
-    return row?.waiting ?? 0;
+      .where(and(isOpenIn(guildId), isPending))
+      .groupBy(announcements.outletId)
+      .all();
+    return new Map(rows.map(({ outletId, waiting }) => [outletId, waiting]));
+  }
+
+  /** Looks at once at everything that waits in a server: what it was put off for may count no more. */
+  lookAgain(tx: Tx, guildId: string): void {
+    for (const outletId of this.waitingIn(tx.db, guildId).keys()) this.request(tx, outletId, tx.now);
   }
 
   /** What became of everything that happened since a moment. */

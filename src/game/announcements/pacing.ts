@@ -37,6 +37,12 @@ const LONGEST_QUEUE = 24 * HOUR;
 /** What one server's channels are not asked: how far apart two direct messages to the same person are. */
 const DIRECT_SPACING = 5 * SECOND;
 
+/** Something that a server has set and that keeps its announcements back for a while. */
+export interface Hold {
+  readonly by: 'quietHours' | 'budget';
+  readonly until: number;
+}
+
 /** When the next message may be sent: as the server wants it, and as Discord allows it. */
 export class Pacing {
   readonly #settings: Settings;
@@ -68,6 +74,16 @@ export class Pacing {
     const hours = this.#settings.get(db, guildId, quietHours);
     const earliest = Math.max(spaced, affordable, now);
     return hours === null ? earliest : endOfQuiet(hours, earliest);
+  }
+
+  /** What keeps a server's announcements from a place now, for longer than the moment between two messages. */
+  holds(db: BetterSQLite3Database, guildId: string, outletId: string, now: number): Hold[] {
+    const hours = this.#settings.get(db, guildId, quietHours);
+    const holds: Hold[] = [
+      { by: 'quietHours', until: hours === null ? now : endOfQuiet(hours, now) },
+      { by: 'budget', until: this.#budgetAt(db, guildId, outletId, now) },
+    ];
+    return holds.filter(({ until }) => until > now);
   }
 
   /**

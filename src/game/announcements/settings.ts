@@ -2,18 +2,26 @@ import { z } from 'zod';
 import { channelIdSchema, defineSetting } from '../settings/definitions.ts';
 import { type QuietHours, quietHoursSchema } from './quiet-hours.ts';
 
+/**
+ * What the spacing can be, in seconds. Discord lets a bot send five messages in five seconds to a channel; two seconds
+ * stay well below that.
+ */
+export const SPACING = { least: 2, most: 3_600 } as const;
+
 /** How many seconds lie between two messages to the same channel, at the least. */
 export const announcementSpacing = defineSetting<number>({
   name: 'announcementSpacing',
-  // Discord lets a bot send five messages in five seconds to a channel; two seconds stay well below that.
-  schema: z.int().min(2).max(3_600),
+  schema: z.int().min(SPACING.least).max(SPACING.most),
   default: 5,
 });
+
+/** What the budget can be, in messages an hour. */
+export const BUDGET = { least: 1, most: 120 } as const;
 
 /** How many messages with announcements a channel gets in an hour, at the most. The rest goes into the next digest. */
 export const announcementBudget = defineSetting<number>({
   name: 'announcementBudget',
-  schema: z.int().min(1).max(120),
+  schema: z.int().min(BUDGET.least).max(BUDGET.most),
   default: 30,
 });
 
