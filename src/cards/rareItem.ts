@@ -3,7 +3,8 @@ import { button } from '../discord/components.ts';
 import { customId } from '../discord/custom-id.ts';
 import { itemName, type Translate } from '../discord/translate.ts';
 import { RARITY_COLOURS } from '../discord/views/colours.ts';
-import { RARITIES, type Rarity } from '../events/rarity.ts';
+import { worthOfItem } from '../discord/worth.ts';
+import type { Rarity } from '../events/rarity.ts';
 import type { AnnouncementOf } from '../game/announcements/announcements.table.ts';
 import type { CardView } from '../pieces/card.ts';
 import { ServerCard } from '../pieces/server-card.ts';
@@ -51,7 +52,7 @@ export class RareItem extends ServerCard<'rareItem'> {
   }
 
   override worth({ subject }: AnnouncementOf<'rareItem'>): number {
-    return RARITIES.indexOf(this.#rarity(subject.itemId));
+    return worthOfItem(this.#rarity(subject.itemId), subject.masterworks > 0);
   }
 
   #rarity(itemId: string): Rarity {

@@ -91,6 +91,15 @@ export class ChannelSender {
     }
   }
 
+  /** Looks whether a message has arrived that may have, and sends nothing. */
+  async lookFor(message: ChannelMessage, signal: AbortSignal): Promise<Outcome> {
+    try {
+      return (await this.#search(message, signal)) ?? { became: 'absent' };
+    } catch (error) {
+      return outcomeOf(error);
+    }
+  }
+
   /** Asks Discord as which channel it knows somebody's direct messages. */
   async openDirect(userId: string, signal: AbortSignal): Promise<Opened> {
     try {

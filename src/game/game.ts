@@ -25,6 +25,7 @@ import { Preferences } from './preferences/preferences.ts';
 import { Progression } from './progression/progression.ts';
 import { Proposals } from './proposals/proposals.ts';
 import { Salvage } from './salvage/salvage.ts';
+import { ServerTotals } from './servers/server-totals.ts';
 import { Servers } from './servers/servers.ts';
 import { Settings } from './settings/settings.ts';
 
@@ -48,6 +49,7 @@ export interface Game {
   readonly outlets: Outlets;
   readonly pacing: Pacing;
   readonly servers: Servers;
+  readonly serverTotals: ServerTotals;
   readonly engagement: Engagement;
   readonly engagementNews: EngagementNews;
   readonly settings: Settings;
@@ -103,6 +105,7 @@ export function createGame(
     outlets,
     pacing,
     servers,
+    serverTotals: new ServerTotals(),
     engagement: new Engagement({ catalog, players, inventory, progression, settings, config }),
     engagementNews: new EngagementNews({ players, preferences, announcements }),
   };

@@ -30,13 +30,16 @@ export class DiscordNotify extends Job<'discordNotify'> {
       game.channelMessages.next(tx, outletId, { problem, ownerOf }, compose),
     );
     if (step.do === 'openDirect') await this.#openDirect(outletId, step.userId, { cause, signal });
-    if (step.do === 'send') await this.#send(step, { cause, signal });
+    if (step.do === 'send' || step.do === 'lookFor') await this.#send(step, { cause, signal });
   }
 
-  async #send(step: Extract<Step, { do: 'send' }>, { cause, signal }: JobRun): Promise<void> {
+  async #send(step: Extract<Step, { do: 'send' | 'lookFor' }>, { cause, signal }: JobRun): Promise<void> {
     const { world, game, channelSender } = this.container;
     const { message, isRepetition } = step;
-    const outcome = await channelSender.send(message, isRepetition, signal);
+    const outcome =
+      step.do === 'send'
+        ? await channelSender.send(message, isRepetition, signal)
+        : await channelSender.lookFor(message, signal);
     this.#log(message, outcome);
     world.transact({ cause: `${cause}/sent` }, (tx) => game.channelMessages.end(tx, step, outcome, ownerOf));
   }
@@ -50,7 +53,7 @@ export class DiscordNotify extends Job<'discordNotify'> {
   }
 
   #log({ id, outletId, guildId }: ChannelMessage, outcome: Outcome): void {
-    if (outcome.became === 'sent' || outcome.became === 'searching') return;
+    if (outcome.became === 'sent' || outcome.became === 'searching' || outcome.became === 'absent') return;
     const level =
       outcome.became === 'malformed' ? 'error' : outcome.became === 'postponed' ? 'debug' : 'warn';
     this.container.logger[level](

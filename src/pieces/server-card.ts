@@ -7,9 +7,10 @@ export abstract class ServerCard<Kind extends AnnouncementKind> extends Card<Kin
   override readonly audience = 'server';
 
   /**
-   * What so many of them have in common.
+   * What so many of them have in common, with their number: the last number in it.
    *
    * @param who those whom they are about: two by name, the others by their number
+   * @param count how many they are, 2 at least
    */
   abstract heading(t: Translate, who: string, count: number): string;
 }

@@ -449,8 +449,11 @@ function subjects(): AnnouncementSubject[] {
     { kind: 'craftFinished', craftId: 'x'.repeat(22), recipeId: itemId, itemId, ...amounts, xp: LARGEST },
     { kind: 'engagement', xp: LARGEST, items },
     { kind: 'gift', from: TOBIN.userId, itemId, quantity: LARGEST },
+    { kind: 'levelMilestone', level: 100 },
     { kind: 'levelUp', from: 1, to: 100 },
+    { kind: 'rareAchievement', achievementId },
     { kind: 'rareItem', itemId, ...amounts },
+    { kind: 'serverMilestone', milestone: 1_000_000_000_000 },
     { kind: 'testMessage', channelId: WORKSHOP },
     { kind: 'tripReturned', tripId: 'x'.repeat(22), placeId, items, xp: LARGEST },
   ];

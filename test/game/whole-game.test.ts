@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DomainEventName } from '../../src/events/define-event.ts';
+import { announcements } from '../../src/game/announcements/announcements.table.ts';
 import { expectAllExplained, expectReplayable, expectSound, readLog } from '../support/audit.ts';
 import { type Deed, deeds, Town, type Wealth, wealth } from '../support/town.ts';
 
@@ -34,16 +35,22 @@ async function live(
 
 test('whatever players do, every change is explained by what happened, and nothing comes from nothing', async () => {
   const happened = new Set<string>();
+  const announced = new Set<string>();
   await fc.assert(
     fc.asyncProperty(wealth, deeds(LENGTH), async (wealths, history) => {
       const town = await live(wealths, history, { isClumsy: false });
       for (const { name } of readLog(town)) happened.add(name);
+      const told = town.bench.world.reader.select().from(announcements).all();
+      for (const { audience, subject } of told) if (audience === 'server') announced.add(subject.kind);
       town.bench.world.close();
     }),
     { numRuns: 8, interruptAfterTimeLimit },
   );
   // Else it would be true of very little.
   expect([...happened]).toEqual(expect.arrayContaining(WHAT_HAPPENS));
+  expect([...announced]).toEqual(
+    expect.arrayContaining(['levelMilestone', 'rareAchievement', 'rareItem', 'serverMilestone']),
+  );
 });
 
 test('the same is true where listeners fail now and then and are tried again', async () => {

@@ -2,9 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { achievementUnlocked } from '../../src/events/achievementUnlocked.ts';
 import { engagementRewarded } from '../../src/events/engagementRewarded.ts';
 import { announcements } from '../../src/game/announcements/announcements.table.ts';
+import { achievementTier } from '../../src/game/announcements/settings.ts';
 import { notificationWay } from '../../src/game/announcements/ways.ts';
+import { announcementChannel } from '../../src/game/settings/definitions.ts';
 import { HOUR, MIRA, WORKSHOP } from '../support/game.ts';
 import { createPieceBench, type PieceBench } from '../support/pieces.ts';
+import { NEWS } from '../support/telling.ts';
 import { only } from '../support/world.ts';
 
 function unlock(bench: PieceBench, retroactive: boolean): void {
@@ -90,5 +93,65 @@ test('what is crafted earns, is told and compared, all from the pieces as they a
   expect(bench.game.leaderboards.standing(bench.world.reader, which, bench.clock.now())).toMatchObject({
     rank: 1,
     value: 1,
+  });
+});
+
+describe('an achievement that is rare enough for the server', () => {
+  const TIERS = {
+    bronze: 'first_spark',
+    silver: 'master_crafter',
+    gold: 'thousandfold',
+    platinum: 'never_cold',
+  } as const;
+
+  /** A server that wants to hear of achievements of some tier. */
+  async function createServer(tier?: keyof typeof TIERS): Promise<PieceBench> {
+    const bench = await createPlayer();
+    const { settings } = bench.game;
+    bench.act((tx) => {
+      settings.set(tx, MIRA.guildId, '1', announcementChannel, NEWS);
+      if (tier) settings.set(tx, MIRA.guildId, '1', achievementTier, tier);
+    });
+    return bench;
+  }
+
+  /** One of each tier is earned. */
+  function earnOneOfEach(bench: PieceBench, retroactive = false): void {
+    for (const achievementId of Object.values(TIERS))
+      bench.act((tx) => tx.publish(achievementUnlocked, { ...MIRA, data: { achievementId, retroactive } }));
+  }
+
+  const announced = (bench: PieceBench) =>
+    told(bench).flatMap(({ audience, subject }) =>
+      audience === 'server' && subject.kind === 'rareAchievement' ? subject.achievementId : [],
+    );
+
+  test.each([
+    [undefined, ['thousandfold', 'never_cold']],
+    ['bronze', Object.values(TIERS)],
+    ['silver', ['master_crafter', 'thousandfold', 'never_cold']],
+    ['platinum', ['never_cold']],
+  ] as const)('is told to all: from %s on', async (tier, expected) => {
+    const bench = await createServer(tier);
+    earnOneOfEach(bench);
+    expect(announced(bench)).toEqual(expected);
+    expect(bench.world.outbox.find(`discordNotify:${NEWS}`)).toBeDefined();
+  });
+
+  test('is not told where it was earned by what happened before it was there', async () => {
+    const bench = await createServer('bronze');
+    earnOneOfEach(bench, true);
+    expect(announced(bench)).toEqual([]);
+  });
+
+  test('is not told where no channel was chosen, nor where the content knows it no more', async () => {
+    const quiet = await createPlayer();
+    earnOneOfEach(quiet);
+    expect(announced(quiet)).toEqual([]);
+    const bench = await createServer('bronze');
+    const data = { achievementId: 'forgotten', retroactive: false };
+    bench.act((tx) => tx.publish(achievementUnlocked, { ...MIRA, data }));
+    expect(announced(bench)).toEqual([]);
+    expect(bench.world.deliveries.count()).toEqual({ pending: 0, dead: 0 });
   });
 });

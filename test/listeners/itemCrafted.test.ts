@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { itemCrafted } from '../../src/events/itemCrafted.ts';
 import { dailyCounts } from '../../src/game/analytics/daily-counts.table.ts';
 import { announcements } from '../../src/game/announcements/announcements.table.ts';
+import { serverTotals } from '../../src/game/servers/server-totals.table.ts';
 import { announcementChannel, announcementRarity } from '../../src/game/settings/definitions.ts';
 import { DomainListener } from '../../src/pieces/domain-listener.ts';
 import type { DomainEvent } from '../../src/world/event.ts';
@@ -18,6 +19,7 @@ const LISTENERS = [
   'recordCraftingAnalytics',
   'announceRareItem',
   'tellCraftFinished',
+  'countServerTotals',
 ] as const;
 const NEWS = '800000000000000009';
 const LAST_MINUTE_OF_JANUARY = Date.UTC(2026, 0, 31, 23, 59);
@@ -55,6 +57,7 @@ function effects(bench: PieceBench) {
   return {
     xp: reader.select().from(balances).all(),
     counts: reader.select().from(dailyCounts).orderBy(dailyCounts.metric).all(),
+    totals: reader.select().from(serverTotals).all(),
     announcements: reader.select().from(announcements).all().sort(byId),
     achievements: bench.game.achievements.progress(reader, MIRA),
     events: events.map(({ id, name, data }) => ({ id, name, data })).sort(byId),
@@ -65,9 +68,11 @@ function effects(bench: PieceBench) {
   };
 }
 
-/** What is announced to the server. */
+/** The rare items that are announced to the server. */
 const announced = (bench: PieceBench) =>
-  effects(bench).announcements.filter(({ channelId }) => channelId === NEWS);
+  effects(bench).announcements.filter(
+    ({ audience, subject }) => audience === 'server' && subject.kind === 'rareItem',
+  );
 
 describe('when something is crafted', () => {
   test('XP is granted, the achievement unlocked, the day counted and the rare item announced', async () => {
@@ -85,11 +90,12 @@ describe('when something is crafted', () => {
       ['2026-01-31', 'itemsCrafted', 100],
       ['2026-01-31', 'itemsCrafted:rare', 100],
     ]);
-    expect(only(announced(bench))).toMatchObject({
-      ...MIRA,
-      state: 'pending',
-      subject: { kind: 'rareItem' },
-    });
+    expect(only(announced(bench))).toMatchObject({ ...MIRA, state: 'pending' });
+    const kinds = effects(bench).announcements.map(({ audience, subject }) => `${audience}: ${subject.kind}`);
+    expect(kinds).toEqual(
+      expect.arrayContaining(['server: rareItem', 'server: levelMilestone', 'server: serverMilestone']),
+    );
+    expect(only(effects(bench).totals)).toMatchObject({ metric: 'itemsCrafted', value: 100 });
     expect(bench.world.outbox.find(`discordNotify:${NEWS}`)?.payload).toEqual({ outletId: NEWS });
     expect(verifyLedger(bench.world.reader)).toEqual([]);
   });
@@ -150,22 +156,26 @@ describe('the listeners do not depend on each other', () => {
     expect(effects(rearranged)).toEqual(effects(bench));
   });
 
-  test.each([...LISTENERS, 'trackAchievements', 'startWaitingCrafts', 'tellLevelUp'])(
-    'without %s the others do the same, and what was missed comes later as if in time',
-    async (name) => {
-      const whole = await createServer();
-      finish(whole);
+  test.each([
+    ...LISTENERS,
+    'trackAchievements',
+    'startWaitingCrafts',
+    'tellLevelUp',
+    'announceLevelMilestone',
+    'announceServerMilestone',
+  ])('without %s the others do the same, and what was missed comes later as if in time', async (name) => {
+    const whole = await createServer();
+    finish(whole);
 
-      const bench = await createServer();
-      await finishWithFailing(bench, name);
-      expect(only(bench.world.deliveries.list('pending', 10))).toMatchObject({ listener: name });
-      bench.clock.advance(30 * HOUR);
-      await bench.runDueJobs('retryDelivery');
-      expect(bench.world.deliveries.count()).toEqual({ pending: 0, dead: 0 });
-      expect({ ...effects(bench), jobs: [] }).toEqual({ ...effects(whole), jobs: [] });
-      expect(verifyLedger(bench.world.reader)).toEqual([]);
-    },
-  );
+    const bench = await createServer();
+    await finishWithFailing(bench, name);
+    expect(only(bench.world.deliveries.list('pending', 10))).toMatchObject({ listener: name });
+    bench.clock.advance(30 * HOUR);
+    await bench.runDueJobs('retryDelivery');
+    expect(bench.world.deliveries.count()).toEqual({ pending: 0, dead: 0 });
+    expect({ ...effects(bench), jobs: [] }).toEqual({ ...effects(whole), jobs: [] });
+    expect(verifyLedger(bench.world.reader)).toEqual([]);
+  });
 });
 
 /** Something is crafted, and one listener throws after it has done all its work; then it is as it was. */

@@ -3,12 +3,16 @@ import { recipeName, translator } from '../../src/discord/translate.ts';
 import { composeMessage } from '../../src/discord/views/announcements.ts';
 import { engagementObserved } from '../../src/events/engagementObserved.ts';
 import { engagementRewarded } from '../../src/events/engagementRewarded.ts';
+import { userLeveledUp } from '../../src/events/userLeveledUp.ts';
 import { announcements } from '../../src/game/announcements/announcements.table.ts';
+import { levelMilestone } from '../../src/game/announcements/settings.ts';
 import { notificationWay } from '../../src/game/announcements/ways.ts';
 import { xpToNextLevel } from '../../src/game/progression/levels.ts';
 import { CRAFTING_XP } from '../../src/game/progression/progression.ts';
+import { announcementChannel } from '../../src/game/settings/definitions.ts';
 import { HOUR, MIRA, WORKSHOP } from '../support/game.ts';
 import { createPieceBench, type PieceBench } from '../support/pieces.ts';
+import { NEWS } from '../support/telling.ts';
 
 /** Somebody who has played in the workshop. */
 async function createPlayer(locale = 'en-US'): Promise<PieceBench> {
@@ -130,5 +134,67 @@ describe('a new level', () => {
       expect(shown[0]?.description).toMatch(/…$/);
       expect(shown.map(({ description }) => description).join('').length).toBeLessThanOrEqual(6_000);
     }
+  });
+});
+
+describe('a level that the server celebrates', () => {
+  /** A server that wants to hear of levels. */
+  async function createServer(every?: number): Promise<PieceBench> {
+    const bench = await createPlayer();
+    const { settings } = bench.game;
+    bench.act((tx) => {
+      settings.set(tx, MIRA.guildId, '1', announcementChannel, NEWS);
+      if (every !== undefined) settings.set(tx, MIRA.guildId, '1', levelMilestone, every);
+    });
+    return bench;
+  }
+
+  /** As if somebody had reached a level. */
+  function reach(bench: PieceBench, from: number, to: number, reason = 'crafting'): void {
+    bench.act((tx) => tx.publish(userLeveledUp, { ...MIRA, data: { from, to, reason } }));
+  }
+
+  const celebrated = (bench: PieceBench) =>
+    bench.world.reader
+      .select()
+      .from(announcements)
+      .orderBy(announcements.occurredAt)
+      .all()
+      .flatMap(({ subject }) => (subject.kind === 'levelMilestone' ? subject.level : []));
+
+  test('is every fifth, by whatever it was reached; each is told once', async () => {
+    const bench = await createServer();
+    for (let level = 1; level < 16; level++)
+      reach(bench, level, level + 1, level % 2 ? 'engagement' : 'crafting');
+    expect(celebrated(bench)).toEqual([5, 10, 15]);
+  });
+
+  test.each([
+    [1, 4, []],
+    [4, 5, [5]],
+    [5, 6, []],
+    [5, 9, []],
+    [4, 6, [6]],
+    [3, 17, [17]],
+    [9, 10, [10]],
+  ])('from %i to %i: jumped over or reached, it is the level that is told', async (from, to, expected) => {
+    const bench = await createServer();
+    reach(bench, from, to);
+    expect(celebrated(bench)).toEqual(expected);
+  });
+
+  test('is the one that the server chose', async () => {
+    const bench = await createServer(7);
+    for (const level of [4, 6, 13]) reach(bench, level, level + 1);
+    expect(celebrated(bench)).toEqual([7, 14]);
+    const every = await createServer(1);
+    reach(every, 1, 2);
+    expect(celebrated(every)).toEqual([2]);
+  });
+
+  test('is told nowhere where no channel was chosen', async () => {
+    const bench = await createPlayer();
+    reach(bench, 4, 5);
+    expect(celebrated(bench)).toEqual([]);
   });
 });

@@ -1,9 +1,13 @@
-import { asc, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, gt, gte } from 'drizzle-orm';
 import { expect } from 'vitest';
 import type { DomainEventName, DomainEvents } from '../../src/events/define-event.ts';
 import { upgradeEvent } from '../../src/events/define-event.ts';
 import { unlockedAchievements } from '../../src/game/achievements/achievements.table.ts';
-import { type Announcement, announcements } from '../../src/game/announcements/announcements.table.ts';
+import {
+  type Announcement,
+  type AnnouncementSubject,
+  announcements,
+} from '../../src/game/announcements/announcements.table.ts';
 import { KEPT_FOR } from '../../src/game/announcements/channel-messages.ts';
 import { type ItemAmount, recipeInputs, toAmounts } from '../../src/game/content/catalog.ts';
 import type { Achievement, Recipe } from '../../src/game/content/schema.ts';
@@ -13,12 +17,13 @@ import { beginGame } from '../../src/game/game.ts';
 import { trips } from '../../src/game/gathering/trips.table.ts';
 import { scores } from '../../src/game/leaderboards/scores.table.ts';
 import { measureCounts, measureFacts } from '../../src/game/measures/measures.table.ts';
+import { serverTotals } from '../../src/game/servers/server-totals.table.ts';
 import { events } from '../../src/world/events.table.ts';
 import { ledger } from '../../src/world/ledger.table.ts';
 import { verifyLedger } from '../../src/world/ledger.ts';
 import type { Tx } from '../../src/world/transaction.ts';
 import { createGameBench } from './game.ts';
-import { ALMS, type Town } from './town.ts';
+import { ALMS, OTHER_GUILD, type Town } from './town.ts';
 
 /** An event as the log has it, in the shape that its definition says. */
 export type KnownEvent = DomainEvents[DomainEventName] & { readonly sequence: number };
@@ -132,6 +137,8 @@ export function expectAllExplained(town: Town): void {
   expectEnded(town);
   expectTimes(town, told.lives);
   expectTold(town, log);
+  expectMilestones(town, log);
+  expectAnnounced(town, log);
   expectChatPaid(town, log);
 }
 
@@ -518,6 +525,103 @@ function expectTold({ bench }: Town, log: readonly KnownEvent[]): void {
   const toldTrips = told.flatMap((subject) => (subject.kind === 'tripReturned' ? subject.tripId : []));
   expect(toldCrafts.toSorted()).toEqual(crafted.toSorted());
   expect(toldTrips.toSorted()).toEqual(gathered.toSorted());
+}
+
+/** Each milestone of a server was reached when so many items had been crafted there, and none was left out. */
+function expectMilestones({ bench, isClumsy }: Town, log: readonly KnownEvent[]): void {
+  const crafted = log.filter((event) => event.name === 'itemCrafted');
+  const reached = log.filter((event) => event.name === 'serverMilestoneReached');
+  const totals = bench.world.reader.select().from(serverTotals).all();
+  const servers = [...Map.groupBy(crafted, ({ guildId }) => guildId)];
+  expect(totals.map(({ guildId }) => guildId).sort()).toEqual(servers.map(([guildId]) => guildId).sort());
+  for (const [guildId, ofServer] of servers) {
+    const own = reached.filter((event) => event.guildId === guildId);
+    const sum = total(ofServer, ({ data }) => data.quantity);
+    expect(totals.find((each) => each.guildId === guildId)).toMatchObject({
+      metric: 'itemsCrafted',
+      value: sum,
+    });
+    for (const { causeId, userId, occurredAt } of own) {
+      expect(ofServer.find(({ id }) => id === causeId)).toMatchObject({ userId, occurredAt });
+    }
+    const milestones = own.map(({ data }) => data.milestone);
+    expect(milestones.at(-1)).toBe(milestonesIn(0, sum).at(-1));
+    // What was noticed late is counted late: then another craft passes the milestone.
+    if (isClumsy) expect(milestones).toEqual([...new Set(milestones)].sort((one, other) => one - other));
+    else expect(milestones).toEqual(milestonesPassedBy(ofServer.map(({ data }) => data.quantity)));
+  }
+}
+
+/** The highest milestone that each of these amounts passes when they come one after the other. */
+function milestonesPassedBy(amounts: readonly number[]): number[] {
+  let sum = 0;
+  return amounts.flatMap((amount) => {
+    sum += amount;
+    return milestonesIn(sum - amount, sum).slice(-1);
+  });
+}
+
+/** The milestones above one number and up to another: 100, 250, 500, 1,000 and so on. */
+function milestonesIn(above: number, upTo: number): number[] {
+  const all = [2, 3, 4, 5, 6].flatMap((digits) => [1, 2.5, 5].map((step) => step * 10 ** digits));
+  return all.filter((each) => above < each && each <= upTo);
+}
+
+/**
+ * What is told to a server is what happened there that is worth it by what it chose: all of that, and each once, as far
+ * as that is remembered.
+ */
+function expectAnnounced({ bench }: Town, log: readonly KnownEvent[]): void {
+  const since = bench.clock.now() - KEPT_FOR;
+  const rows = bench.world.reader
+    .select()
+    .from(announcements)
+    .where(and(eq(announcements.audience, 'server'), gte(announcements.occurredAt, since)))
+    .all();
+  const announced = rows.map(({ guildId, userId, occurredAt, subject }) => ({
+    guildId,
+    userId,
+    occurredAt,
+    subject,
+  }));
+  const expected = log
+    .filter(({ guildId, occurredAt }) => guildId !== OTHER_GUILD && occurredAt >= since)
+    .flatMap((event) =>
+      worthTelling(bench.game.catalog.current.achievements, event).map((subject) => {
+        const { guildId, userId, occurredAt } = event;
+        return { guildId, userId, occurredAt, subject };
+      }),
+    );
+  const sorted = (all: readonly object[]) => all.map((each) => JSON.stringify(each)).sort();
+  expect(sorted(announced)).toEqual(sorted(expected));
+}
+
+/** What a server that has chosen nothing but a channel is told of an event. */
+function worthTelling(
+  achievements: ReadonlyMap<string, Achievement>,
+  event: KnownEvent,
+): AnnouncementSubject[] {
+  switch (event.name) {
+    case 'itemCrafted': {
+      const { rarity, itemId, quantity, masterworks } = event.data;
+      const isRare = ['rare', 'epic', 'legendary'].includes(rarity);
+      return isRare ? [{ kind: 'rareItem', itemId, quantity, masterworks }] : [];
+    }
+    case 'userLeveledUp': {
+      const { from, to } = event.data;
+      const passed = Array.from({ length: to - from }, (_, index) => from + 1 + index);
+      return passed.some((level) => level % 5 === 0) ? [{ kind: 'levelMilestone', level: to }] : [];
+    }
+    case 'achievementUnlocked': {
+      const { achievementId, retroactive } = event.data;
+      const isRare = ['gold', 'platinum'].includes(achievements.get(achievementId)?.tier ?? '');
+      return isRare && !retroactive ? [{ kind: 'rareAchievement', achievementId }] : [];
+    }
+    case 'serverMilestoneReached':
+      return [{ kind: 'serverMilestone', milestone: event.data.milestone }];
+    default:
+      return [];
+  }
 }
 
 /** Every point was paid or is kept for the next time, and none beyond the ceiling of its minute. */

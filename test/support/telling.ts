@@ -11,7 +11,7 @@ export const NEWS = '800000000000000009';
 export const ELSEWHERE = '800000000000000010';
 export const OWNER = '100000000000000009';
 
-export type Sending = Extract<Step, { do: 'send' }>;
+export type Sending = Extract<Step, { do: 'send' | 'lookFor' }>;
 
 /** A message that says how many of something each of its announcements tells. */
 export function compose(told: readonly Announcement[]): Composed {
@@ -44,9 +44,14 @@ export class TellingBench {
     }
   }
 
-  /** Somebody is given so many of something. */
+  /** Somebody is given so many of something, a moment later. */
   tell(quantity: number, holder: Holder = MIRA, channelId = NEWS): void {
     this.bench.clock.advance(1);
+    this.tellAt(quantity, holder, channelId);
+  }
+
+  /** Somebody is given so many of something, right now. */
+  tellAt(quantity: number, holder: Holder = MIRA, channelId = NEWS): void {
     const subject = { kind: 'gift', from: OWNER, itemId: 'coal', quantity } as const;
     this.bench.act((tx) => this.bench.game.announcements.tell(tx, holder, channelId, subject));
   }

@@ -1,5 +1,8 @@
 import { expect } from 'vitest';
 import type { MessageRecord } from '../../playground/discord/index.ts';
+import { parseCustomId } from '../../src/discord/custom-id.ts';
+import { buttonsOn } from './commands.ts';
+import { readDigest } from './digest.ts';
 import type { Stage } from './stage.ts';
 
 /** One message as the world knows it. */
@@ -57,15 +60,12 @@ export function ownMessages(stage: Stage): MessageRecord[] {
   );
 }
 
-/** How many pieces a message to the server says that it tells: by a card each, or by the numbers in its headings. */
+/** How much a message to the server says that it tells: by a card each, or by the numbers and lines of a digest. */
 export function toldIn(message: MessageRecord): number {
-  const [first] = message.embeds;
-  if (!first?.description?.startsWith('**')) return message.embeds.length;
-  const headings = [...first.description.matchAll(/^\*\*(.*)\*\*$/gm)].map(([, heading = '']) => heading);
-  return headings.reduce(
-    (sum, heading) => sum + Number(/[\d,]+/.exec(heading)?.[0].replaceAll(',', '') ?? 1),
-    0,
-  );
+  const isDigest = buttonsOn(message).some((id) => parseCustomId(id).handler === 'announcementsPage');
+  if (!isDigest) return message.embeds.length;
+  const sections = readDigest(message.embeds[0]?.description ?? '');
+  return sections.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** How many things a message to players tells: by a card each, or by a line. */

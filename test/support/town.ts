@@ -17,6 +17,7 @@ import { type Trip, trips } from '../../src/game/gathering/trips.table.ts';
 import type { Actor } from '../../src/game/players/players.ts';
 import { leaderboardListing } from '../../src/game/preferences/definitions.ts';
 import { Refusal } from '../../src/game/refusal.ts';
+import { announcementChannel } from '../../src/game/settings/definitions.ts';
 import type { DomainListener } from '../../src/pieces/domain-listener.ts';
 import { AlreadyActedOn } from '../../src/world/errors.ts';
 import type { DomainEvent } from '../../src/world/event.ts';
@@ -42,7 +43,8 @@ declare module '../../src/events/define-event.ts' {
 /** What XP from outside the game was granted for. */
 export const ALMS = 'alms';
 
-const OTHER_GUILD = '900000000000000002';
+/** A server that has chosen no channel for announcements; the other one has. */
+export const OTHER_GUILD = '900000000000000002';
 
 /** Who plays. One of them plays in two servers, which are two worlds to them. */
 const ACTORS: readonly Actor[] = [
@@ -54,6 +56,9 @@ const ACTORS: readonly Actor[] = [
 
 /** Who is given something, and has never played. */
 const STRANGER = '100000000000000004';
+
+/** Where one of the servers is told what is worth telling. */
+const NEWS = '800000000000000009';
 
 /** Who has what at the beginning. */
 export interface Wealth {
@@ -183,6 +188,7 @@ export class Town {
     Object.assign(bench.world, { secret: 'known to all' });
     const town = new Town(bench, isClumsy);
     if (isClumsy) for (const name of piecesIn('listeners/domain')) await town.#makeClumsy(name);
+    bench.act((tx) => bench.game.settings.set(tx, MIRA.guildId, STRANGER, announcementChannel, NEWS));
     for (const [index, actor] of ACTORS.entries()) town.#giveAlms(actor, wealths[index]);
     return town;
   }

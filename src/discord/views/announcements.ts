@@ -28,6 +28,9 @@ const LONGEST_LIST = 4_000;
 /** Mentions of so many people fit into a message's content ("Create Message": 2,000 characters). */
 const MOST_PINGED = 50;
 
+/** Control characters, among them those that turn the direction of writing: they would reach beyond the name they are in. */
+const INVISIBLE = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+
 /** Stands where a button's reader would: whoever presses it gets a page of their own. */
 export const ANYBODY = 'anybody';
 
@@ -176,20 +179,21 @@ function head(
   return { content, embeds: rest.title === undefined ? embeds : [rest] };
 }
 
-/** Who did what, how much of it there was, and the best of it. */
+/**
+ * Who did what, how much of it there was, and the best of it. Each is shown by a line, or is one of the number that
+ * stands over its kind.
+ */
 function digest(announcements: readonly Announcement[], messageId: string): Composed {
   const [first] = announcements;
   const t = first ? speakTo(first) : translator(languageFor(null));
-  const byWorth = announcements
-    .map((announcement) => ({ announcement, worth: cardOf(announcement).worth(announcement) }))
-    .sort((left, right) => right.worth - left.worth)
-    .map(({ announcement }) => announcement);
+  const byWorth = bestFirst(announcements);
   const best = new Set(byWorth.slice(0, BEST));
   const sections = [...Map.groupBy(byWorth, cardOf)].map(([card, ofKind]) => {
-    const heading = card instanceof ServerCard ? [card.heading(t, names(t, ofKind), ofKind.length)] : [];
-    const lines = ofKind.filter((each) => best.has(each)).map((each) => `• ${lineOf(t, each)}`);
-    return [...heading.map((text) => `**${text}**`), ...lines].join('\n');
+    // What is the only one of its kind says as much by itself as under a heading.
+    const shown = ofKind.length === 1 ? ofKind : ofKind.filter((each) => best.has(each));
+    return { shown, text: sectionText(t, card, ofKind, shown) };
   });
+  const shown = new Set(sections.flatMap((section) => section.shown));
   const open = customId('announcementsPage', 0, ANYBODY, messageId);
   return {
     body: {
@@ -198,7 +202,7 @@ function digest(announcements: readonly Announcement[], messageId: string): Comp
         {
           color: RARITY_COLOURS.epic,
           title: t('announcements:digest.title'),
-          description: sections.join('\n\n'),
+          description: sections.map(({ text }) => text).join('\n\n'),
           timestamp: timestampOf(announcements),
         },
       ],
@@ -206,9 +210,43 @@ function digest(announcements: readonly Announcement[], messageId: string): Comp
         button(open, t('announcements:digest.all', { count: announcements.length })),
       ]),
     },
-    shown: [...best].map(({ id }) => id),
-    counted: byWorth.filter((each) => !best.has(each)).map(({ id }) => id),
+    shown: [...shown].map(({ id }) => id),
+    counted: byWorth.filter((each) => !shown.has(each)).map(({ id }) => id),
   };
+}
+
+/** Everything of one kind: who and how much in bold, the best of it, and how many more there were. */
+function sectionText(
+  t: Translate,
+  card: Card<AnnouncementKind>,
+  ofKind: readonly Announcement[],
+  shown: readonly Announcement[],
+): string {
+  const lines = shown.map((each) => `• ${lineOf(t, each)}`);
+  if (ofKind.length === 1 || !(card instanceof ServerCard)) return lines.join('\n');
+  const heading = card.heading(t, names(t, ofKind), ofKind.length);
+  const left = ofKind.length - shown.length;
+  const isCutOff = left > 0 && shown.length > 0;
+  const more = isCutOff ? [t('announcements:digest.left', { count: left })] : [];
+  return [`**${heading}**`, ...lines, ...more].join('\n');
+}
+
+/**
+ * The most valuable first. Of what is worth the same, something of everybody comes before the second of anybody, and
+ * else what happened first.
+ */
+function bestFirst(announcements: readonly Announcement[]): Announcement[] {
+  const soFar = new Map<string, number>();
+  return announcements
+    .map((announcement) => {
+      const worth = cardOf(announcement).worth(announcement);
+      const key = `${worth}/${announcement.userId}`;
+      const before = soFar.get(key) ?? 0;
+      soFar.set(key, before + 1);
+      return { announcement, worth, before };
+    })
+    .sort((left, right) => right.worth - left.worth || left.before - right.before)
+    .map(({ announcement }) => announcement);
 }
 
 /** The first two by name, the others by their number. */
@@ -229,8 +267,9 @@ export function lineOf(t: Translate, announcement: Announcement): string {
 function byMaker({ guildId, userId }: Announcement): Pick<APIEmbed, 'author'> {
   const { game, world } = container;
   const { name, avatar } = game.players.portrait(world.reader, { guildId, userId });
-  if (name === null) return {};
-  return { author: avatar === null ? { name } : { name, icon_url: avatar } };
+  const shown = name?.replace(INVISIBLE, '').trim() ?? '';
+  if (shown === '') return {};
+  return { author: avatar === null ? { name: shown } : { name: shown, icon_url: avatar } };
 }
 
 /** The last card says where it all happened. */

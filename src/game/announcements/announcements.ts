@@ -60,7 +60,7 @@ export class Announcements {
 
   /** Tells the server something about somebody; does nothing in a server that chose no channel. */
   announce(tx: Tx, holder: Holder, subject: AnnouncementSubject): void {
-    const channelId = this.#services.settings.get(tx.db, holder.guildId, announcementChannel);
+    const channelId = this.channelOf(tx.db, holder.guildId);
     if (channelId === null) return;
     this.#write(tx, holder, subject, {
       audience: 'server',
@@ -160,6 +160,31 @@ export class Announcements {
       .orderBy(announcements.occurredAt, sql`rowid`)
       .all();
     for (const announcement of stranded) this.#goOn(tx, announcement);
+  }
+
+  /** Where a server is told what is announced to it; null: nowhere. */
+  channelOf(db: BetterSQLite3Database, guildId: string): string | null {
+    return this.#services.settings.get(db, guildId, announcementChannel);
+  }
+
+  /** Whether those who run a server have chosen a channel for announcements or for what they should know. */
+  isChosen(db: BetterSQLite3Database, guildId: string, channelId: string): boolean {
+    const log = this.#services.settings.get(db, guildId, logChannel);
+    return channelId === log || channelId === this.channelOf(db, guildId);
+  }
+
+  /** What a message was to tell that was certainly not sent is to be told anew. */
+  release(tx: Tx, messageId: string): void {
+    tx.db
+      .update(announcements)
+      .set({ messageId: null, isCounted: false })
+      .where(eq(announcements.messageId, messageId))
+      .run();
+  }
+
+  /** Lets what is to be announced to a server go where that is told by now. */
+  follow(tx: Tx, guildId: string): void {
+    this.redirect(tx, guildId, this.channelOf(tx.db, guildId));
   }
 
   /** Lets a server's announcements follow when it chooses another channel, or none. */

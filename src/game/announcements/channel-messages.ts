@@ -1,4 +1,4 @@
-import { and, count, eq, gt, lt, min, notInArray, sql } from 'drizzle-orm';
+import { and, count, eq, gt, inArray, lt, notInArray, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Tx } from '../../world/transaction.ts';
 import {
@@ -12,7 +12,7 @@ import { type ChannelMessage, channelMessages } from './channel-messages.table.t
 import { type OutletId, recipientOf } from './outlet.ts';
 import type { Outlet, OutletProblem } from './outlets.table.ts';
 import type { Outlets } from './outlets.ts';
-import type { Pacing } from './pacing.ts';
+import { comingAt, type Pacing } from './pacing.ts';
 
 declare module './announcements.table.ts' {
   interface AnnouncementSubjects {
@@ -64,10 +64,13 @@ export type Step =
   | { readonly do: 'openDirect'; readonly userId: string }
   | {
       readonly do: 'send';
+      /** As it was before this try. */
       readonly message: ChannelMessage;
       /** Whether it may have arrived already. */
       readonly isRepetition: boolean;
-    };
+    }
+  /** Find out whether it has arrived, and leave it at that: its server wants quiet now. */
+  | { readonly do: 'lookFor'; readonly message: ChannelMessage; readonly isRepetition: true };
 
 /** What became of a try to send a message. */
 export type Outcome =
@@ -83,7 +86,9 @@ export type Outcome =
   /** Nobody knows whether it arrived, and nobody ever will. */
   | { readonly became: 'unknown'; readonly detail: string }
   /** It was not found in the channel up to this message of it; there are more to look at. */
-  | { readonly became: 'searching'; readonly searchedTo: string };
+  | { readonly became: 'searching'; readonly searchedTo: string }
+  /** It is certainly not there, and was not sent now. */
+  | { readonly became: 'absent' };
 
 /** What became of asking for somebody's direct messages. */
 export type Opened =
@@ -100,6 +105,15 @@ const FORGOTTEN_AT_ONCE = 2_000;
 interface Pause extends Pick<Surroundings, 'ownerOf'> {
   readonly problem: OutletProblem;
   readonly detail: string | null;
+}
+
+/** Whom a place is told something next, and when. */
+interface Turn {
+  readonly audience: Audience;
+  readonly guildId: string;
+  readonly at: number;
+  /** When the first thing that waits there happened. */
+  readonly oldest: number;
 }
 
 const NOTHING: Step = { do: 'nothing' };
@@ -133,7 +147,8 @@ export class ChannelMessages {
         this.#announcements.reroute(tx, outletId);
         return this.#wait(tx, outletId, tx.now + LOOK_AGAIN_AFTER);
       }
-      if (outlet.probeAt !== null && outlet.probeAt > tx.now) return this.#wait(tx, outletId, outlet.probeAt);
+      const probeAt = comingAt(outlet.probeAt, tx.now);
+      if (probeAt > tx.now) return this.#wait(tx, outletId, probeAt);
     } else if (surroundings.problem) {
       const { problem, ownerOf } = surroundings;
       this.#pause(tx, outletId, guildId, { problem, detail: null, ownerOf });
@@ -142,14 +157,16 @@ export class ChannelMessages {
     if (this.#pacing.isRefusedTooOften(tx.db, tx.now)) {
       return this.#wait(tx, outletId, tx.now + REST_AFTER_REFUSALS);
     }
-    const due = frozen ? (frozen.retryAt ?? tx.now) : (turn?.at ?? tx.now);
+    const repetition = frozen && this.#pacing.repetition(tx.db, frozen, tx.now);
+    const due = repetition?.at ?? turn?.at ?? tx.now;
     if (due > tx.now) return this.#wait(tx, outletId, due);
     const recipient = recipientOf(outletId);
     const channelId = recipient === undefined ? outletId : (outlet?.channelId ?? undefined);
     const slot = this.#pacing.takeSlot(tx, channelId === undefined ? 'conversations' : 'messages');
     if (slot > tx.now) return this.#wait(tx, outletId, slot);
     if (channelId === undefined) return { do: 'openDirect', userId: recipient ?? '' };
-    if (frozen) return { do: 'send', message: this.#repeat(tx, frozen), isRepetition: true };
+    if (frozen && repetition?.isOnlyLookedFor) return { do: 'lookFor', message: frozen, isRepetition: true };
+    if (frozen) return this.#repeat(tx, frozen);
     if (!turn) return NOTHING;
     const message = this.#freeze(tx, { outletId, channelId, ...turn }, compose);
     if (message) return { do: 'send', message, isRepetition: false };
@@ -167,8 +184,10 @@ export class ChannelMessages {
   ): void {
     const { id, outletId, guildId } = message;
     const placeGuild = recipientOf(outletId) === undefined ? guildId : null;
-    const current = tx.db.select().from(channelMessages).where(eq(channelMessages.id, id)).get();
-    if (current?.state !== 'frozen') return;
+    const current = this.find(tx.db, id);
+    // Somebody gave up finding out while this found out.
+    const isKnownNow = current?.state === 'unknown' && outcome.became === 'sent';
+    if (current?.state !== 'frozen' && !isKnownNow) return;
     switch (outcome.became) {
       case 'sent':
         this.#close(tx, id, { state: 'sent', discordMessageId: outcome.discordMessageId }, null);
@@ -185,11 +204,15 @@ export class ChannelMessages {
         this.#requestNext(tx, outletId);
         break;
       case 'postponed':
-        this.#tryAgain(tx, current, isRepetition, tx.now + outcome.wait);
+        this.#tryAgain(tx, message, isRepetition, tx.now + outcome.wait);
         break;
       case 'searching':
-        this.#update(tx, id, { searchedTo: outcome.searchedTo });
+        this.#update(tx, id, { ...asBefore(message), searchedTo: outcome.searchedTo });
         this.#announcements.request(tx, outletId, tx.now);
+        break;
+      case 'absent':
+        this.#thaw(tx, current);
+        this.#requestNext(tx, outletId);
         break;
       case 'uncertain': {
         const wait = Math.min(FIRST_RETRY * 2 ** (current.attempts - 1), LONGEST_RETRY);
@@ -199,7 +222,7 @@ export class ChannelMessages {
         break;
       }
       case 'refused':
-        this.#refuse(tx, current, isRepetition, { ...outcome, ownerOf });
+        this.#refuse(tx, message, isRepetition, { ...outcome, ownerOf });
         break;
     }
   }
@@ -270,32 +293,30 @@ export class ChannelMessages {
   }
 
   /** Whose turn it is in a place, and when. */
-  #turn(
-    tx: Tx,
-    outletId: OutletId,
-    outlet: Outlet | undefined,
-  ): { audience: Audience; guildId: string; at: number } | undefined {
+  #turn(tx: Tx, outletId: OutletId, outlet: Outlet | undefined): Turn | undefined {
     const waiting = tx.db
       .select({
         audience: announcements.audience,
         // SQLite takes the other columns from the row with the minimum ("Bare columns in an aggregate query").
         guildId: announcements.guildId,
-        oldest: min(announcements.occurredAt),
+        oldest: sql<number>`min(${announcements.occurredAt})`,
       })
       .from(announcements)
       .where(isToTell(outletId))
       .groupBy(announcements.audience)
       .all();
+    // Of those whose turn it is, whoever has waited longest: where much is told to players, the server has its turn too.
     return waiting
-      .map(({ audience, guildId }) => {
+      .map(({ audience, guildId, oldest }) => {
         const place = outlet ?? {
           id: outletId,
           guildId: recipientOf(outletId) === undefined ? guildId : null,
           lastMessageAt: null,
         };
-        return { audience, guildId, at: this.#pacing.nextAt(tx.db, guildId, place, audience, tx.now) };
+        const at = this.#pacing.nextAt(tx.db, guildId, place, audience, tx.now);
+        return { audience, guildId, at, oldest };
       })
-      .sort((left, right) => left.at - right.at || left.audience.localeCompare(right.audience))
+      .sort((left, right) => left.at - right.at || left.oldest - right.oldest)
       .at(0);
   }
 
@@ -355,10 +376,9 @@ export class ChannelMessages {
     tx.db.update(announcements).set(membership).where(isOneOf(ids)).run();
   }
 
-  #repeat(tx: Tx, message: ChannelMessage): ChannelMessage {
-    const tried = { triedAt: tx.now, attempts: message.attempts + 1, retryAt: null };
-    this.#update(tx, message.id, tried);
-    return { ...message, ...tried };
+  #repeat(tx: Tx, message: ChannelMessage): Step {
+    this.#update(tx, message.id, { triedAt: tx.now, attempts: message.attempts + 1, retryAt: null });
+    return { do: 'send', message, isRepetition: true };
   }
 
   #refuse(
@@ -368,15 +388,20 @@ export class ChannelMessages {
     refusal: Pause & { readonly detail: string },
   ): void {
     const { id, outletId, guildId } = message;
+    const isDirect = recipientOf(outletId) !== undefined;
     // In a channel that is gone nobody has read it, whatever became of earlier tries.
     const isAtLarge = isRepetition && refusal.problem !== 'channelGone';
-    if (!isAtLarge) this.#thaw(tx, id);
-    if (recipientOf(outletId) === undefined) {
-      this.#pause(tx, outletId, guildId, refusal);
-      return;
-    }
-    if (isAtLarge) this.#close(tx, id, { state: 'unknown', reason: refusal.detail }, 'outcomeUnknown');
-    this.#closeDirect(tx, outletId, refusal.detail);
+    if (!isAtLarge) this.#thaw(tx, message);
+    else if (isDirect || this.#isForsaken(tx, message))
+      this.#close(tx, id, { state: 'unknown', reason: refusal.detail }, 'outcomeUnknown');
+    else this.#update(tx, id, { triedAt: message.triedAt, reason: refusal.detail });
+    if (isDirect) this.#closeDirect(tx, outletId, refusal.detail);
+    else this.#pause(tx, outletId, guildId, refusal);
+  }
+
+  /** Whether a server has chosen another place for what this message announces, or none. */
+  #isForsaken(tx: Tx, { audience, guildId, outletId }: ChannelMessage): boolean {
+    return audience === 'server' && this.#announcements.channelOf(tx.db, guildId) !== outletId;
   }
 
   /** What was for them goes another way, and they are left alone. */
@@ -388,7 +413,10 @@ export class ChannelMessages {
   #pause(tx: Tx, outletId: OutletId, guildId: string, { problem, detail, ownerOf }: Pause): void {
     const isNews = this.#outlets.pause(tx, outletId, guildId, { problem, detail });
     this.#announcements.reroute(tx, outletId);
-    if (isNews) {
+    // Of a channel that somebody deleted they know, and there is something to do about it only where it was chosen.
+    const concernsAdmins =
+      problem !== 'channelGone' || this.#announcements.isChosen(tx.db, guildId, outletId);
+    if (isNews && concernsAdmins) {
       this.#announcements.tellAdmins(tx, { guildId, ownerId: ownerOf(guildId) }, outletId, {
         kind: 'channelPaused',
         channelId: outletId,
@@ -401,18 +429,16 @@ export class ChannelMessages {
 
   /** A message that was certainly not sent is none: what it told is to be told anew. */
   #tryAgain(tx: Tx, message: ChannelMessage, isRepetition: boolean, at: number): void {
-    if (isRepetition) this.#update(tx, message.id, { retryAt: at });
-    else this.#thaw(tx, message.id);
+    if (isRepetition) this.#update(tx, message.id, { ...asBefore(message), retryAt: at });
+    else this.#thaw(tx, message);
     this.#announcements.request(tx, message.outletId, at);
   }
 
-  #thaw(tx: Tx, id: string): void {
-    tx.db
-      .update(announcements)
-      .set({ messageId: null, isCounted: false })
-      .where(eq(announcements.messageId, id))
-      .run();
-    tx.db.delete(channelMessages).where(eq(channelMessages.id, id)).run();
+  #thaw(tx: Tx, message: ChannelMessage): void {
+    this.#announcements.release(tx, message.id);
+    tx.db.delete(channelMessages).where(eq(channelMessages.id, message.id)).run();
+    // Another place was chosen while this one was tried.
+    if (this.#isForsaken(tx, message)) this.#announcements.follow(tx, message.guildId);
   }
 
   #close(
@@ -429,7 +455,7 @@ export class ChannelMessages {
     tx.db
       .update(announcements)
       .set({ state, reason, endedAt: tx.now })
-      .where(and(eq(announcements.messageId, id), eq(announcements.state, 'pending')))
+      .where(and(eq(announcements.messageId, id), inArray(announcements.state, ['pending', 'unknown'])))
       .run();
     this.#forget(tx);
   }
@@ -476,4 +502,9 @@ export class ChannelMessages {
     this.#announcements.request(tx, outletId, until);
     return NOTHING;
   }
+}
+
+/** Where it was not sent now, nothing has become of this try. */
+function asBefore({ triedAt, attempts }: ChannelMessage): Pick<ChannelMessage, 'triedAt' | 'attempts'> {
+  return { triedAt, attempts };
 }

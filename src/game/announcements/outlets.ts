@@ -8,6 +8,9 @@ import { type Outlet, type OutletProblem, outlets } from './outlets.table.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
+/** A problem that comes back is told again only after so long: permissions that come and go would else be told each time. */
+const TOLD_AGAIN_AFTER = 24 * HOUR;
+
 /** How long a paused channel is left alone before it is tried again, each time it was in vain a step further. */
 const PROBE_AFTER = [MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 12 * HOUR, 24 * HOUR] as const;
 
@@ -72,7 +75,8 @@ export class Outlets {
   /**
    * Stops writing there until the problem is over.
    *
-   * @returns whether those who run the server should be told: they have not been since it worked last
+   * @returns whether those who run the server should be told: they have not been since it worked last, or long ago of
+   *   what was mended since
    */
   pause(
     tx: Tx,
@@ -83,6 +87,8 @@ export class Outlets {
     const before = this.find(tx.db, id);
     const probes = before?.probes ?? 0;
     const wait = PROBE_AFTER[Math.min(probes, PROBE_AFTER.length - 1)] ?? HOUR;
+    const toldAt = before?.adminsToldAt ?? null;
+    const isNews = toldAt === null || (before?.state !== 'paused' && tx.now - toldAt >= TOLD_AGAIN_AFTER);
     this.#put(tx, id, guildId, {
       state: 'paused',
       problem,
@@ -90,9 +96,9 @@ export class Outlets {
       since: before?.state === 'paused' ? before.since : tx.now,
       probeAt: tx.now + wait,
       probes: probes + 1,
-      adminsToldAt: before?.adminsToldAt ?? tx.now,
+      adminsToldAt: isNews ? tx.now : toldAt,
     });
-    return before?.adminsToldAt == null;
+    return isNews;
   }
 
   /** Remembers that somebody takes no direct messages: they are not knocked on again until they ask for it. */

@@ -1,9 +1,9 @@
-import { and, desc, eq, gte, inArray, lt, sql, sum } from 'drizzle-orm';
+import { and, between, desc, eq, gt, inArray, lt, or, sql, sum } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Tx } from '../../world/transaction.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Audience } from './announcements.table.ts';
-import { channelMessages } from './channel-messages.table.ts';
+import { type ChannelMessage, channelMessages } from './channel-messages.table.ts';
 import type { Outlet } from './outlets.table.ts';
 import { ceilings, invalidAnswers } from './pacing.table.ts';
 import { endOfQuiet } from './quiet-hours.ts';
@@ -12,12 +12,16 @@ import { announcementBudget, announcementSpacing, quietHours } from './settings.
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /**
- * How far apart messages are over all channels, and how many may be sent at once. Discord allows a bot 50 requests in
- * any second ("Global Rate Limit"); what answers commands needs some of these.
+/**
+ * How far apart messages are over all channels, and how many may be sent at once: 20 in any second. Discord allows a bot
+ * 50 requests in any second ("Global Rate Limit"); what answers commands needs some of these. As many at once as in a
+ * second, since the queue is asked about once a second for what has become due: whoever was told to come back in that
+ * second comes together with the others.
  */
-const MESSAGES = { name: 'messages', interval: Math.ceil(SECOND / 15), atOnce: 5 };
+const MESSAGES = { name: 'messages', interval: SECOND / 10, atOnce: 10 };
 
 /**
  * How many conversations are begun with people whom the bot has never written to. Discord only says that it were too
@@ -27,12 +31,20 @@ const CONVERSATIONS = { name: 'conversations', interval: 6 * SECOND, atOnce: 10 
 
 const CEILINGS = { messages: MESSAGES, conversations: CONVERSATIONS };
 
+type Ceiling = (typeof CEILINGS)[keyof typeof CEILINGS];
+
 /** Discord bans an address after 10,000 invalid answers in ten minutes ("Invalid Request Limit"). We stop far below. */
 const INVALID_ANSWERS_WITHIN = 10 * MINUTE;
-const MOST_INVALID_ANSWERS = 1_000;
+export const MOST_INVALID_ANSWERS = 1_000;
 
-/** No clock that was put back keeps anything waiting for longer than this. */
-const LONGEST_QUEUE = 24 * HOUR;
+/** What was noted no further after now than this happened lately too, before a clock was put back. */
+const CLOCK_PUT_BACK = 10 * MINUTE;
+
+/** No message rests for longer than this before it is tried again, and no channel before it is looked at. */
+const LONGEST_REST = DAY;
+
+/** A message that may have arrived has arrived by then, or never will. */
+const SETTLED_AFTER = 2 * MINUTE;
 
 /** What one server's channels are not asked: how far apart two direct messages to the same person are. */
 const DIRECT_SPACING = 5 * SECOND;
@@ -58,22 +70,33 @@ export class Pacing {
   nextAt(
     db: BetterSQLite3Database,
     guildId: string,
-    outlet: Pick<Outlet, 'id' | 'guildId' | 'lastMessageAt'> | undefined,
+    outlet: Pick<Outlet, 'id' | 'guildId' | 'lastMessageAt'>,
     audience: Audience,
     now: number,
   ): number {
-    const { id, lastMessageAt = null } = outlet ?? {};
+    const { id, lastMessageAt } = outlet;
     const spacing =
-      outlet?.guildId === null
+      outlet.guildId === null
         ? DIRECT_SPACING
         : this.#settings.get(db, guildId, announcementSpacing) * SECOND;
-    // A message from the future was sent before a clock was put back.
-    const spaced = lastMessageAt === null || lastMessageAt > now ? now : lastMessageAt + spacing;
-    if (audience !== 'server') return Math.max(spaced, now);
-    const affordable = id === undefined ? now : this.#budgetAt(db, guildId, id, now);
-    const hours = this.#settings.get(db, guildId, quietHours);
-    const earliest = Math.max(spaced, affordable, now);
-    return hours === null ? earliest : endOfQuiet(hours, earliest);
+    const spaced = lastMessageAt === null ? now : notBefore(lastMessageAt + spacing, now, 2 * spacing);
+    if (audience !== 'server') return spaced;
+    return this.#afterQuiet(db, guildId, Math.max(spaced, this.#budgetAt(db, guildId, id, now)));
+  }
+
+  /**
+   * What may be done when about a message that may have arrived: it is sent again, or, where it would arrive in its
+   * server's quiet hours, only looked for.
+   */
+  repetition(
+    db: BetterSQLite3Database,
+    { guildId, audience, triedAt, retryAt }: ChannelMessage,
+    now: number,
+  ): { readonly at: number; readonly isOnlyLookedFor: boolean } {
+    const at = comingAt(retryAt, now);
+    const isQuiet = audience === 'server' && this.#afterQuiet(db, guildId, now) > now;
+    if (!isQuiet) return { at, isOnlyLookedFor: false };
+    return { at: notBefore(triedAt + SETTLED_AFTER, at, 2 * SETTLED_AFTER), isOnlyLookedFor: true };
   }
 
   /** What keeps a server's announcements from a place now, for longer than the moment between two messages. */
@@ -94,15 +117,14 @@ export class Pacing {
   takeSlot(tx: Tx, ceiling: keyof typeof CEILINGS): number {
     const { now } = tx;
     const { name, interval, atOnce } = CEILINGS[ceiling];
-    const row = tx.db.select().from(ceilings).where(eq(ceilings.name, name)).get();
-    const usedUpTo = within(row?.usedUpTo ?? now, now);
+    const { usedUpTo, promisedTo } = this.#ceiling(tx, CEILINGS[ceiling]);
     if (usedUpTo - now <= (atOnce - 1) * interval) {
-      this.#save(tx, { name, usedUpTo: usedUpTo + interval, promisedTo: row?.promisedTo ?? now });
+      this.#save(tx, { name, usedUpTo: usedUpTo + interval, promisedTo });
       return now;
     }
-    const promisedTo = Math.max(within(row?.promisedTo ?? now, now), usedUpTo) + interval;
-    this.#save(tx, { name, usedUpTo, promisedTo });
-    return promisedTo;
+    const promised = Math.max(promisedTo, usedUpTo) + interval;
+    this.#save(tx, { name, usedUpTo, promisedTo: promised });
+    return promised;
   }
 
   /** Counts an answer of 401, 403 or 429. */
@@ -113,19 +135,19 @@ export class Pacing {
       .values({ minute, count: 1 })
       .onConflictDoUpdate({ target: invalidAnswers.minute, set: { count: sql`${invalidAnswers.count} + 1` } })
       .run();
-    tx.db
-      .delete(invalidAnswers)
-      .where(lt(invalidAnswers.minute, Math.floor((tx.now - HOUR) / MINUTE)))
-      .run();
+    const isOld = lt(invalidAnswers.minute, Math.floor((tx.now - HOUR) / MINUTE));
+    const isOfAnotherClock = gt(invalidAnswers.minute, Math.floor((tx.now + HOUR) / MINUTE));
+    tx.db.delete(invalidAnswers).where(or(isOld, isOfAnotherClock)).run();
   }
 
   /** How many such answers there were in the last ten minutes. */
   invalidAnswers(db: BetterSQLite3Database, now: number): number {
     const since = Math.floor((now - INVALID_ANSWERS_WITHIN) / MINUTE);
+    const until = Math.floor((now + CLOCK_PUT_BACK) / MINUTE);
     const row = db
       .select({ total: sum(invalidAnswers.count).mapWith(Number) })
       .from(invalidAnswers)
-      .where(gte(invalidAnswers.minute, since))
+      .where(between(invalidAnswers.minute, since, until))
       .get();
     return row?.total ?? 0;
   }
@@ -147,7 +169,7 @@ export class Pacing {
           eq(channelMessages.outletId, outletId),
           eq(channelMessages.audience, 'server'),
           inArray(channelMessages.state, ['sent', 'unknown']),
-          gte(channelMessages.endedAt, now - HOUR + 1),
+          between(channelMessages.endedAt, now - HOUR + 1, now + CLOCK_PUT_BACK),
         ),
       )
       .orderBy(desc(channelMessages.endedAt))
@@ -155,7 +177,27 @@ export class Pacing {
       .offset(budget - 1)
       .all();
     const endedAt = decisive?.endedAt ?? null;
-    return endedAt === null || endedAt > now ? now : endedAt + HOUR;
+    return endedAt === null ? now : endedAt + HOUR;
+  }
+
+  /** When the quiet hours of a server are over, where a moment lies in them; else that moment. */
+  #afterQuiet(db: BetterSQLite3Database, guildId: string, moment: number): number {
+    const hours = this.#settings.get(db, guildId, quietHours);
+    return hours === null ? moment : endOfQuiet(hours, moment);
+  }
+
+  #ceiling(
+    tx: Tx,
+    { name, interval, atOnce }: Ceiling,
+  ): { readonly usedUpTo: number; readonly promisedTo: number } {
+    const { now } = tx;
+    const row = tx.db.select().from(ceilings).where(eq(ceilings.name, name)).get();
+    if (!row) return { usedUpTo: now, promisedTo: now };
+    const { usedUpTo, promisedTo } = row;
+    // More than all of it was used up by a clock that was put back. How much was sent just before, nobody knows.
+    const all = now + atOnce * interval;
+    if (usedUpTo > all) return { usedUpTo: all, promisedTo: now };
+    return { usedUpTo: Math.max(usedUpTo, now), promisedTo };
   }
 
   #save(tx: Tx, state: { name: string; usedUpTo: number; promisedTo: number }): void {
@@ -163,7 +205,12 @@ export class Pacing {
   }
 }
 
-/** A moment not before now; one that lies too far ahead was written before a clock was put back. */
-function within(moment: number, now: number): number {
-  return moment > now + LONGEST_QUEUE ? now : Math.max(moment, now);
+/** When something is tried again that was put off until a moment, or was not put off; now where that is over. */
+export function comingAt(moment: number | null, now: number): number {
+  return moment === null ? now : notBefore(moment, now, LONGEST_REST);
+}
+
+/** A moment, or now where it is over, or further ahead than it can be: then it was noted before a clock was put back. */
+function notBefore(moment: number, now: number, longest: number): number {
+  return moment > now + longest ? now : Math.max(moment, now);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACHIEVEMENT_TIERS, type Achievement } from '../content/schema.ts';
 import { channelIdSchema, defineSetting } from '../settings/definitions.ts';
 import { type QuietHours, quietHoursSchema } from './quiet-hours.ts';
 
@@ -37,4 +38,18 @@ export const logChannel = defineSetting<string | null>({
   name: 'logChannel',
   schema: channelIdSchema.nullable(),
   default: null,
+});
+
+/** Every how many levels of a player are announced. */
+export const levelMilestone = defineSetting<number>({
+  name: 'levelMilestone',
+  schema: z.int().min(1).max(100),
+  default: 5,
+});
+
+/** From which tier on an achievement is announced. */
+export const achievementTier = defineSetting<Achievement['tier']>({
+  name: 'achievementTier',
+  schema: z.enum(ACHIEVEMENT_TIERS),
+  default: 'gold',
 });
