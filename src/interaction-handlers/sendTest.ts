@@ -46,7 +46,11 @@ export class SendTest extends ButtonHandler<[channelId: string]> {
   /** When it is sent, if nothing comes between. */
   #arrival(guildId: string, channelId: string): number {
     const { world, game } = this.container;
-    const outlet = game.outlets.find(world.reader, channelId);
+    const outlet = game.outlets.find(world.reader, channelId) ?? {
+      id: channelId,
+      guildId,
+      lastMessageAt: null,
+    };
     const now = world.clock.now();
     return game.pacing.nextAt(world.reader, guildId, outlet, 'admins', now) + A_MOMENT;
   }

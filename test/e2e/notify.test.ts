@@ -240,7 +240,11 @@ async function withInbox(
   const holder = { guildId: stage.guild.id, userId: whose(stage).id };
   act((tx) => {
     game.outlets.close(tx, directOutlet(holder.userId), null);
-    game.outlets.pause(tx, stage.workshop.id, holder.guildId, { problem: 'refused', detail: null });
+    game.outlets.pause(tx, stage.workshop.id, holder.guildId, {
+      problem: 'refused',
+      detail: null,
+      isOfConcern: true,
+    });
   });
   for (let quantity = 1; quantity <= count; quantity++) {
     const gift = { kind: 'gift', from: stage.tobin.id, itemId: 'oak_log', quantity } as const;

@@ -95,6 +95,33 @@ describe('a channel in which the bot may not write', () => {
     expect(only(news(withLog))).toMatchObject({ outletId: ELSEWHERE, state: 'pending' });
   });
 
+  test.each(['missingPermissions', 'channelGone'] as const)(
+    'is nothing that those who run the server have to know of where only players would have been told (%s)',
+    (problem) => {
+      const telling = new TellingBench();
+      telling.problems.set(ELSEWHERE, problem);
+      telling.tell(1, MIRA, ELSEWHERE);
+      telling.next(ELSEWHERE);
+      expect(outlet(telling, ELSEWHERE)).toMatchObject({ state: 'paused', adminsToldAt: null });
+      expect(news(telling)).toEqual([]);
+      expect(only(told(telling))).toMatchObject({ outletId: directOutlet(MIRA.userId), state: 'pending' });
+    },
+  );
+
+  test('keeps open what may have arrived there for a day, and no longer', () => {
+    const telling = new TellingBench();
+    telling.tell(1);
+    telling.end(telling.sending(), { became: 'uncertain', detail: 'timeout' });
+    telling.problems.set(NEWS, 'missingPermissions');
+    telling.wait();
+    telling.next();
+    expect(only(told(telling))).toMatchObject({ state: 'pending' });
+    telling.bench.clock.advance(DAY);
+    telling.next();
+    expect(only(told(telling))).toMatchObject({ state: 'unknown', reason: 'outcomeUnknown' });
+    expect(only(messages(telling)).reason).toBe('The bot could not look into the channel for too long.');
+  });
+
   test('is told of again when it has worked meanwhile', () => {
     const telling = new TellingBench();
     pause(telling);
@@ -147,16 +174,6 @@ describe('a channel in which the bot may not write', () => {
       [directOutlet(MIRA.userId), 'pending'],
     ]);
     expect(telling.next(directOutlet(MIRA.userId))).toEqual({ do: 'openDirect', userId: MIRA.userId });
-  });
-
-  test('that is gone and that nobody chose is nothing to bother anybody with; with a permission there is something to do', () => {
-    const telling = new TellingBench();
-    telling.tell(1, MIRA, WORKSHOP);
-    telling.end(telling.sending(WORKSHOP), refused('channelGone'));
-    expect(news(telling)).toEqual([]);
-    telling.tell(1, MIRA, ELSEWHERE);
-    telling.end(telling.sending(ELSEWHERE), refused('missingPermissions'));
-    expect(only(news(telling))).toMatchObject({ subject: { channelId: ELSEWHERE } });
   });
 });
 

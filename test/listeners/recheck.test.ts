@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 
 function pause(id: string, problem: OutletProblem, detail: string | null = null): void {
-  bench.act((tx) => bench.game.outlets.pause(tx, id, SMITHY, { problem, detail }));
+  bench.act((tx) => bench.game.outlets.pause(tx, id, SMITHY, { problem, detail, isOfConcern: true }));
 }
 
 /** Whether the bot goes on in a channel: it is not paused any more, and is looked at now. */

@@ -45,7 +45,7 @@ test.each([
 test('a log channel that was paused is tried again when it is chosen', async () => {
   const { telling, change } = await openTelling();
   const { act, game, world } = telling.bench;
-  const refused = { problem: 'refused', detail: 'Unknown' } as const;
+  const refused = { problem: 'refused', detail: 'Unknown', isOfConcern: true } as const;
   act((tx) => game.outlets.pause(tx, ELSEWHERE, MIRA.guildId, refused));
   change({ logChannelId: ELSEWHERE });
   expect(game.outlets.isOpen(world.reader, ELSEWHERE)).toBe(true);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { toAmounts } from '../../src/game/content/catalog.ts';
 import type { Actor } from '../../src/game/players/players.ts';
+import { announcementChannel } from '../../src/game/settings/definitions.ts';
 import { createGameBench, HOUR } from './game.ts';
 import type { Stage } from './stage.ts';
 import { ALMS, almsGiven } from './town.ts';
@@ -10,7 +11,7 @@ const OTHERS = 25;
 
 /**
  * Writes into the world, before the bot is started, that the server's owner has some of everything, that a craft and a
- * trip of theirs are long due, and that many others play too.
+ * trip of theirs are long due, that many others play too, and that the workshop is where rare work is announced.
  */
 export function furnish(stage: Stage): void {
   const { world, game, clock, act } = createGameBench({ file: join(stage.folder, 'world.sqlite') });
@@ -30,5 +31,6 @@ export function furnish(stage: Stage): void {
     const userId = String(200_000_000_000_000_000n + BigInt(other));
     act((tx) => game.progression.grantXp(tx, { guildId, userId }, other + 1, ALMS));
   }
+  act((tx) => game.settings.set(tx, guildId, owner.userId, announcementChannel, owner.channelId));
   world.close();
 }

@@ -34,6 +34,9 @@ const LONGEST_RETRY = MINUTE;
 /** How often is looked whether a channel in which the bot may not write has changed without its being told. */
 const LOOK_AGAIN_AFTER = 60 * MINUTE;
 
+/** How long is waited for a closed channel to open again, to find out whether a message has arrived there. */
+const FOUND_OUT_WITHIN = 24 * 60 * MINUTE;
+
 /** How long everything rests when Discord has refused too much. */
 const REST_AFTER_REFUSALS = MINUTE;
 
@@ -144,6 +147,7 @@ export class ChannelMessages {
     if (outlet?.state === 'paused') {
       // What has to change is known, and whoever sees it change opens the outlet; this is for what nobody saw.
       if (surroundings.problem) {
+        if (frozen && tx.now - frozen.frozenAt >= FOUND_OUT_WITHIN) this.#giveUpFindingOut(tx, frozen);
         this.#announcements.reroute(tx, outletId);
         return this.#wait(tx, outletId, tx.now + LOOK_AGAIN_AFTER);
       }
@@ -404,6 +408,12 @@ export class ChannelMessages {
     return audience === 'server' && this.#announcements.channelOf(tx.db, guildId) !== outletId;
   }
 
+  /** What may have arrived in a channel that stays closed to the bot is not kept open for ever. */
+  #giveUpFindingOut(tx: Tx, { id }: ChannelMessage): void {
+    const reason = 'The bot could not look into the channel for too long.';
+    this.#close(tx, id, { state: 'unknown', reason }, 'outcomeUnknown');
+  }
+
   /** What was for them goes another way, and they are left alone. */
   #closeDirect(tx: Tx, outletId: OutletId, detail: string): void {
     this.#outlets.close(tx, outletId, detail);
@@ -411,12 +421,11 @@ export class ChannelMessages {
   }
 
   #pause(tx: Tx, outletId: OutletId, guildId: string, { problem, detail, ownerOf }: Pause): void {
-    const isNews = this.#outlets.pause(tx, outletId, guildId, { problem, detail });
+    // Where nothing but players' own news was to be told, these go another way, and there is nothing to look after.
+    const isOfConcern = this.#announcements.isChosen(tx.db, guildId, outletId);
+    const isNews = this.#outlets.pause(tx, outletId, guildId, { problem, detail, isOfConcern });
     this.#announcements.reroute(tx, outletId);
-    // Of a channel that somebody deleted they know, and there is something to do about it only where it was chosen.
-    const concernsAdmins =
-      problem !== 'channelGone' || this.#announcements.isChosen(tx.db, guildId, outletId);
-    if (isNews && concernsAdmins) {
+    if (isNews) {
       this.#announcements.tellAdmins(tx, { guildId, ownerId: ownerOf(guildId) }, outletId, {
         kind: 'channelPaused',
         channelId: outletId,

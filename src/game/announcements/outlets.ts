@@ -82,13 +82,15 @@ export class Outlets {
     tx: Tx,
     id: OutletId,
     guildId: string,
-    { problem, detail }: { problem: OutletProblem; detail: string | null },
+    about: { problem: OutletProblem; detail: string | null; isOfConcern: boolean },
   ): boolean {
+    const { problem, detail, isOfConcern } = about;
     const before = this.find(tx.db, id);
     const probes = before?.probes ?? 0;
     const wait = PROBE_AFTER[Math.min(probes, PROBE_AFTER.length - 1)] ?? HOUR;
     const toldAt = before?.adminsToldAt ?? null;
-    const isNews = toldAt === null || (before?.state !== 'paused' && tx.now - toldAt >= TOLD_AGAIN_AFTER);
+    const isNew = toldAt === null || (before?.state !== 'paused' && tx.now - toldAt >= TOLD_AGAIN_AFTER);
+    const isNews = isOfConcern && isNew;
     this.#put(tx, id, guildId, {
       state: 'paused',
       problem,
