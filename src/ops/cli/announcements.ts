@@ -104,7 +104,7 @@ function underWay(db: BetterSQLite3Database, guildId: string | undefined): strin
   const lines = messages.map(({ id, outletId, guildId: server, frozenAt, attempts, retryAt, reason }) => {
     const next = retryAt === null ? '' : `, next ${moment(retryAt)}`;
     const error = reason === null ? '' : `: ${firstLine(reason)}`;
-    return `${id} to ${outletId} of server ${server}, since ${moment(frozenAt)}, ${attempts} attempts${next}${error}`;
+    return `${id} to ${outletId} of server ${server}, since ${moment(frozenAt)}, tries: ${attempts}${next}${error}`;
   });
   return [`Messages under way: ${messages.length}`, ...firstOf(lines)];
 }
