@@ -12,6 +12,7 @@ import type { RequestGuard } from './discord/requests.ts';
 import { SapphireLogger } from './discord/sapphire-logger.ts';
 import { ServerDirectory } from './discord/server-directory.ts';
 import { createEventBus } from './events/bus.ts';
+import { announcementFigures } from './game/announcements/overview.ts';
 import { ContentError, loadCatalogToRun } from './game/content/load.ts';
 import { beginGame, createGame } from './game/game.ts';
 import { explain } from './ops/explain.ts';
@@ -87,10 +88,16 @@ async function start(config: Config, token: string, logger: Logger, shutdown: Sh
   shutdown.add('queue', () => queue.stop());
 
   if (config.http.port !== undefined) {
-    const operations = await serveOperations(config.http.port, createMetrics(world, queue), () => {
+    const metrics = createMetrics(world, queue, announcementFigures(game, world));
+    const operations = await serveOperations(config.http.port, metrics, () => {
       const discord = isConnected(client);
       const { connected, problem } = queue.status();
-      const problems = [discord ? [] : ['Not connected to Discord.'], problem ?? []].flat();
+      const isMute = game.pacing.isRefusedTooOften(world.reader, clock.now());
+      const problems = [
+        discord ? [] : ['Not connected to Discord.'],
+        problem ?? [],
+        isMute ? [MUTE] : [],
+      ].flat();
       return { discord, queue: connected, problems };
     });
     shutdown.add('operations', () => operations.close());
@@ -111,6 +118,10 @@ async function start(config: Config, token: string, logger: Logger, shutdown: Sh
   client.rest.setToken(token);
   await connectToDiscord(client, token, logger, shutdown.signal);
 }
+
+const MUTE =
+  'Nothing is sent to channels and players: Discord refused too much in the last ten minutes ' +
+  '(`npm run announcements` says how much).';
 
 /** A shorter one would make the log unreadable wherever its letters stand by chance. */
 const SHORTEST_SECRET = 6;

@@ -3,8 +3,25 @@ import type { JobQueue } from '../queue/job-queue.ts';
 import { POOLS } from '../queue/runnable-job.ts';
 import type { World } from '../world/world.ts';
 
+/** What is told to servers and players, as far as it is measured. */
+export interface TellingFigures {
+  /** What became of all that was to be told in the last day. */
+  fates(): readonly {
+    readonly audience: string;
+    readonly state: string;
+    readonly reason: string | null;
+    readonly count: number;
+  }[];
+  /** What waits to be told, and for how long the first of it has, in milliseconds. */
+  waiting(): { readonly count: number; readonly longest: number };
+  /** How many channels and people the bot cannot write to. */
+  problems(): readonly { readonly problem: string; readonly count: number }[];
+  /** How many of Discord's answers in the last ten minutes count against the bot. */
+  invalidAnswers(): number;
+}
+
 /** The bot's figures in the format of Prometheus, read when they are asked for. */
-export function createMetrics(world: World, queue: JobQueue): Registry {
+export function createMetrics(world: World, queue: JobQueue, telling: TellingFigures): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const gauge = (name: string, help: string, collect: (gauge: Gauge) => void, labelNames: string[] = []) =>
@@ -46,5 +63,47 @@ export function createMetrics(world: World, queue: JobQueue): Registry {
   gauge('deliveries_dead', 'Events that a listener failed on and that wait for an operator', (metric) =>
     metric.set(world.deliveries.count().dead),
   );
+  const readFates = sparingly(() => telling.fates());
+  gauge(
+    'announcements',
+    'What became of what was to be told in the last day',
+    (metric) => {
+      metric.reset();
+      for (const { audience, state, reason, count } of readFates())
+        metric.set({ audience, state, reason: reason ?? '' }, count);
+    },
+    ['audience', 'state', 'reason'],
+  );
+  gauge('announcements_waiting', 'Announcements that wait to be told', (metric) =>
+    metric.set(telling.waiting().count),
+  );
+  gauge('announcements_waiting_seconds', 'For how long the first of these has waited', (metric) =>
+    metric.set(telling.waiting().longest / 1_000),
+  );
+  gauge(
+    'outlets_paused',
+    'Channels and people that the bot cannot write to',
+    (metric) => {
+      metric.reset();
+      for (const { problem, count } of telling.problems()) metric.set({ problem }, count);
+    },
+    ['problem'],
+  );
+  gauge('invalid_answers', 'Answers of 401, 403 or 429 in the last ten minutes', (metric) =>
+    metric.set(telling.invalidAnswers()),
+  );
   return registry;
+}
+
+/** What takes long to read is read anew only when a hundred times as long has passed: it holds up everything else. */
+function sparingly<Figures>(read: () => Figures): () => Figures {
+  let known: { readonly figures: Figures; readonly until: number } | undefined;
+  return () => {
+    const start = performance.now();
+    if (known && start < known.until) return known.figures;
+    const figures = read();
+    const end = performance.now();
+    known = { figures, until: end + 100 * (end - start) };
+    return figures;
+  };
 }

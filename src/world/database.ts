@@ -40,12 +40,28 @@ export function openDatabase(file: string): Database {
  * @throws WorldIsOlder when the bot has not brought the tables up to date yet
  */
 export function openBesideBot(file: string): Database {
-  const database = connect(file, 'FULL');
+  return ofThisVersion(connect(file, 'FULL'));
+}
+
+/**
+ * Opens a world's database for an operator's command that only reads.
+ *
+ * @throws WorldIsOlder when the bot has not brought the tables up to date yet
+ */
+export function openToRead(file: string): Database {
+  return ofThisVersion(new SQLite(file, { timeout: BUSY_TIMEOUT, readonly: true }));
+}
+
+function ofThisVersion(database: Database): Database {
   const newest = readMigrationFiles({ migrationsFolder: MIGRATIONS }).at(-1)?.folderMillis;
-  const applied = database.prepare('SELECT max(created_at) FROM __drizzle_migrations').pluck().get();
-  if (applied === newest) return database;
-  database.close();
-  throw new WorldIsOlder();
+  try {
+    const applied = database.prepare('SELECT max(created_at) FROM __drizzle_migrations').pluck().get();
+    if (applied === newest) return database;
+    throw new WorldIsOlder();
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }
 
 /** The tables are of another version than this program. */

@@ -23,11 +23,16 @@ const VIOLATIONS: readonly (readonly [folder: string, text: string])[] = [
   ['src/discord', "import { CraftCommand } from '../commands/craft.ts';"],
   ['src/pieces', "import { CompleteCrafting } from '../jobs/completeCrafting.ts';"],
   ['src/commands', "import { JobQueue } from '../queue/job-queue.ts';"],
+  ['src/ops', "import { Pacing } from '../game/announcements/pacing.ts';"],
+  ['src/ops/cli', "import { container } from '@sapphire/framework';"],
+  ['src/ops/cli', "import { Store } from '@sapphire/pieces';"],
   ['src/listeners/domain', "import { CraftCommand } from '../../commands/craft.ts';"],
 ];
 
 const ALLOWED: readonly (readonly [folder: string, text: string])[] = [
   ['src/game/crafting', "export type { Tx } from '../../world/transaction.ts';"],
+  ['src/ops/cli', "export { Duration } from '@sapphire/duration';"],
+  ['src/ops/cli', "export { Pacing } from '../../game/announcements/pacing.ts';"],
   ['src/commands', "export type { Game } from '../game/game.ts';"],
   ['src', "export type { JobQueue } from './queue/job-queue.ts';"],
 ];

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { BotProcess, runCommand } from '../support/bot-process.ts';
-import { temporaryFolder } from '../support/game.ts';
+import { createGameBench, HOUR, MINUTE, temporaryFolder } from '../support/game.ts';
 import { Stage } from '../support/stage.ts';
+import { TellingBench } from '../support/telling.ts';
 
 test('without a token, the start says in one sentence what is missing and how to try it without one', async () => {
   const bot = BotProcess.start({ DATA_DIR: temporaryFolder('no-token') });
@@ -136,4 +137,146 @@ test('the token never reaches the log', async () => {
   const text = JSON.stringify(stage.bot.log) + stage.bot.errors;
   expect(text).toContain('Ready:');
   expect(text).not.toContain(stage.discord.token);
+});
+
+/** What `npm run announcements` says. */
+async function askAnnouncements(stage: Stage, ...parameters: readonly string[]): Promise<string> {
+  const { code, output, errors } = await runCommand('announcements', parameters, { DATA_DIR: stage.folder });
+  expect({ code, errors }).toEqual({ code: 0, errors: '' });
+  return output;
+}
+
+/** The bot's figures that begin like this. */
+async function figures(stage: Stage, name: string): Promise<string[]> {
+  const { port } = await stage.bot.logged(({ msg }) => msg.startsWith('Health and metrics'));
+  const text = await (await fetch(`http://127.0.0.1:${String(port)}/metrics`)).text();
+  return text.split('\n').filter((line) => line.startsWith(`forgeling_${name}`));
+}
+
+test('what became of announcements is told beside the running bot: how many, where they wait and why', async () => {
+  const stage = await Stage.open({ environment: { GAME_SPEED: '60', HTTP_PORT: '0' } });
+  expect(await askAnnouncements(stage)).toBe(
+    'Nothing was to be told in the last 24h.\n\nNo channel is paused.\n\nNo message is under way.\n\n' +
+      'Answers of 401, 403 or 429 in the last ten minutes: 0 of 1000. Sending goes on.\n',
+  );
+  expect(await askAnnouncements(stage, 'list')).toBe('Nothing in the last 24h.\n');
+  expect(await figures(stage, 'announcements_waiting')).toEqual([
+    'forgeling_announcements_waiting 0',
+    'forgeling_announcements_waiting_seconds 0',
+  ]);
+
+  await stage.chooseAnnouncements();
+  stage.discord.setOverwrite(stage.news, stage.discord.bot, { deny: ['SendMessages'] });
+  using held = stage.discord.faults.hold(`POST /channels/${stage.workshop.id}/messages`, {
+    when: 'before',
+    times: 1,
+  });
+  await stage.craft('star_compass');
+  await held.reached;
+  await stage.until('The pause', () => stage.count("outlets WHERE state = 'paused'") === 1);
+  const server = ['--server', stage.guild.id];
+  const summary = await askAnnouncements(stage, ...server, '--since', '90m');
+  expect(summary).toMatch(
+    /^What was to be told in the last 90m:\n {2}for +state +reason +how many +which means\n/,
+  );
+  expect(summary).toMatch(/^ {2}server {2}pending +\d+ +waits for its turn, or is under way$/m);
+  expect(summary).toMatch(
+    new RegExp(
+      `^Paused channels: 1\\n {2}${stage.news.id} in server ${stage.guild.id}: the bot may not write in the channel; ` +
+        'since 20.+Z, 1 waiting there, tried again 20.+Z$',
+      'm',
+    ),
+  );
+  expect(summary).toMatch(
+    new RegExp(
+      `^Messages under way: 1\\n {2}\\S{22} to ${stage.workshop.id} of server ${stage.guild.id}, since 20.+Z, tries: 1$`,
+      'm',
+    ),
+  );
+  expect(await figures(stage, 'outlets_paused')).toEqual([
+    'forgeling_outlets_paused{problem="missingPermissions"} 1',
+  ]);
+  const waiting = stage.count("announcements WHERE state = 'pending'");
+  expect(await figures(stage, 'announcements_waiting')).toContain(
+    `forgeling_announcements_waiting ${waiting}`,
+  );
+
+  held.release();
+  stage.discord.removeOverwrite(stage.news, stage.discord.bot);
+  await stage.until('All being told', () => stage.count("announcements WHERE state = 'pending'") === 0);
+  const [told] = stage.discord.messages(stage.news);
+  expect(await askAnnouncements(stage, 'list', '--state', 'sent', ...server)).toMatch(
+    new RegExp(
+      `^20.+Z server rareItem sent - \\(told\\): server ${stage.guild.id}, user ${stage.mira.id}, ` +
+        `to ${stage.news.id}, message ${told?.id}$`,
+      'm',
+    ),
+  );
+  expect(await askAnnouncements(stage)).toContain('No channel is paused.\n\nNo message is under way.');
+  expect(await figures(stage, 'outlets_paused{')).toEqual([]);
+  expect(await askAnnouncements(stage, 'list', '--state', 'unknown')).toBe('Nothing in the last 24h.\n');
+  expect(await askAnnouncements(stage, 'list', '--page', '2')).toMatch(/^Only \d+\.\n$/);
+  await stage.until('The last day being read anew', async () =>
+    (await figures(stage, 'announcements{')).some((line) =>
+      line.startsWith('forgeling_announcements{audience="server",state="sent",reason=""} '),
+    ),
+  );
+});
+
+test.each([
+  [['--since', 'yesterday'], '"yesterday" is no span of time such as 24h, 90m or 7d.'],
+  [
+    ['--state', 'lost'],
+    '"lost" is no state; there are: pending, inbox, sent, folded, undeliverable, unknown.',
+  ],
+  [['--server', 'mine'], '"mine" is no id of a server, which is a number of about 18 digits.'],
+  [['list', '--page', '0'], '"0" is no page; the first one is 1.'],
+  [['--page', '2'], "Unknown option '--page'"],
+])(
+  'what is asked of announcements in a wrong way is told in one sentence: %j',
+  async (parameters, sentence) => {
+    const environment = { DATA_DIR: temporaryFolder('asked-wrongly') };
+    mkdirSync(environment.DATA_DIR, { recursive: true });
+    createGameBench({ file: join(environment.DATA_DIR, 'world.sqlite') }).world.close();
+    const { code, output, errors } = await runCommand('announcements', parameters, environment);
+    expect({ code, output }).toEqual({ code: 2, output: '' });
+    expect(errors).toContain(sentence);
+    expect(errors.trim().split('\n')).toHaveLength(1);
+  },
+);
+
+test('a hundred announcements are a page, and the next one is named', async () => {
+  const folder = temporaryFolder('pages');
+  const telling = new TellingBench(createGameBench({ file: join(folder, 'world.sqlite') }));
+  telling.bench.clock.advance(Date.now() - telling.bench.clock.now() - HOUR);
+  telling.announce(...Array.from({ length: 230 }, (_, index) => index + 1));
+  telling.bench.world.close();
+  const page = async (number: number) =>
+    (await runCommand('announcements', ['list', '--page', String(number)], { DATA_DIR: folder })).output
+      .trim()
+      .split('\n');
+  const [first, second, third] = await Promise.all([page(1), page(2), page(3)]);
+  expect([first?.length, second?.length, third?.length]).toEqual([101, 101, 30]);
+  expect([first?.at(-1), second?.at(-1)]).toEqual(['… and 130 more: --page 2', '… and 30 more: --page 3']);
+});
+
+test('when Discord has refused too much, nothing is sent, and health, metrics and the command say so', async () => {
+  const stage = await Stage.open({ environment: { GAME_SPEED: '60', HTTP_PORT: '0' } });
+  await stage.chooseAnnouncements();
+  const world = new SQLite(join(stage.folder, 'world.sqlite'));
+  world.prepare('INSERT INTO invalid_answers VALUES (?, 1000)').run(Math.floor(Date.now() / MINUTE));
+  world.close();
+  await stage.craft('star_compass');
+  await stage.until('The end of the craft', () => stage.count("crafts WHERE state = 'completed'") === 1);
+  const { port } = await stage.bot.logged(({ msg }) => msg.startsWith('Health and metrics'));
+  const health = await fetch(`http://127.0.0.1:${String(port)}/health`);
+  expect([health.status, await health.json()]).toEqual([
+    503,
+    expect.objectContaining({
+      problems: [expect.stringContaining('Discord refused too much in the last ten minutes')],
+    }),
+  ]);
+  expect(await figures(stage, 'invalid_answers')).toEqual(['forgeling_invalid_answers 1000']);
+  expect(await askAnnouncements(stage)).toContain('1000 of 1000. Nothing is sent until there are fewer.');
+  expect(stage.discord.messages(stage.news)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gte, inArray, isNull, sql } from 'drizzle-orm';
+import { and, count, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Holder } from '../../world/ledger.ts';
 import { prepared } from '../../world/prepared.ts';
@@ -40,14 +40,6 @@ export interface AnnouncementServices {
 interface Route {
   readonly outletId: OutletId;
   readonly rung: number;
-}
-
-/** How many announcements are in a state, and why. */
-export interface AnnouncementCount {
-  readonly audience: Audience;
-  readonly state: Announcement['state'];
-  readonly reason: AnnouncementReason | null;
-  readonly count: number;
 }
 
 /** What is told to servers, players and admins: written down in the action, told by the job `discordNotify`. */
@@ -280,18 +272,6 @@ export class Announcements {
     for (const outletId of this.waitingIn(tx.db, guildId).keys()) this.request(tx, outletId, tx.now);
   }
 
-  /** What became of everything that happened since a moment. */
-  countSince(db: BetterSQLite3Database, since: number): AnnouncementCount[] {
-    const { audience, state, reason } = announcements;
-    return db
-      .select({ audience, state, reason, count: count() })
-      .from(announcements)
-      .where(gte(announcements.occurredAt, since))
-      .groupBy(audience, state, reason)
-      .orderBy(asc(audience), asc(state), asc(reason))
-      .all();
-  }
-
   #write(
     tx: Tx,
     { guildId, userId }: Holder,
@@ -383,7 +363,7 @@ function isShowable(announcement: Announcement, show: (alone: readonly Announcem
 }
 
 // As in the indexes: values that are bound would keep these from being used.
-const isPending = sql`${announcements.state} = 'pending'`;
+export const isPending = sql`${announcements.state} = 'pending'`;
 
 /** Is of this server, and nothing has become of it yet. */
 function isOpenIn(guildId: string) {

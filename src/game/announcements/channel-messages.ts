@@ -1,4 +1,4 @@
-import { and, count, eq, gt, inArray, lt, notInArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, lt, notInArray, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Tx } from '../../world/transaction.ts';
 import {
@@ -276,16 +276,6 @@ export class ChannelMessages {
   /** A message; undefined where there is none. */
   find(db: BetterSQLite3Database, id: string): ChannelMessage | undefined {
     return db.select().from(channelMessages).where(eq(channelMessages.id, id)).get();
-  }
-
-  /** How many messages are in which state, of those sent for the first time since a moment. */
-  countSince(db: BetterSQLite3Database, since: number): { state: ChannelMessage['state']; count: number }[] {
-    return db
-      .select({ state: channelMessages.state, count: count() })
-      .from(channelMessages)
-      .where(gt(channelMessages.frozenAt, since))
-      .groupBy(channelMessages.state)
-      .all();
   }
 
   #frozen(tx: Tx, outletId: OutletId): ChannelMessage | undefined {

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import { loadConfig } from '../../config/load.ts';
 import { createEventBus } from '../../events/bus.ts';
 import { systemClock } from '../../world/clock.ts';
+import { openToRead } from '../../world/database.ts';
 import { World } from '../../world/world.ts';
 import { UsageError } from './command.ts';
 
@@ -27,5 +29,16 @@ export function withWorld<Result>(act: (world: World) => Result): Result {
     return act(world);
   } finally {
     world.close();
+  }
+}
+
+/** Reads beside the bot, or while it is stopped, and can write nothing. */
+export function withReader<Result>(look: (db: BetterSQLite3Database, now: number) => Result): Result {
+  const { development } = loadConfig();
+  const database = openToRead(worldFile());
+  try {
+    return look(drizzle(database), systemClock(development.clockOffset).now());
+  } finally {
+    database.close();
   }
 }

@@ -12,24 +12,31 @@ export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** Is given the words after its name, and returns the exit code. */
+type CliCommand = (parameters: string[]) => number;
+
 /**
  * Runs the command that the operator named, and ends the process with its exit code: 2 when it was asked wrongly.
  *
- * @param commands by name; each is given the words after it and returns the exit code
+ * @param commands by name
+ * @param byDefault what is run where none is named
  */
 export function run(
   usage: string,
-  commands: Readonly<Record<string, (parameters: string[]) => number>>,
+  commands: Readonly<Record<string, CliCommand>>,
+  byDefault?: CliCommand,
 ): void {
-  const [name = '', ...parameters] = process.argv.slice(2);
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  const words = process.argv.slice(2);
+  const [name = '', ...parameters] = words;
+  const isNamed = name !== '' && !name.startsWith('-');
+  const command = isNamed ? (Object.hasOwn(commands, name) ? commands[name] : undefined) : byDefault;
   if (!command) {
     process.stderr.write(`${usage}\n`);
     process.exitCode = 2;
     return;
   }
   try {
-    process.exitCode = command(parameters);
+    process.exitCode = command(isNamed ? parameters : words);
   } catch (error) {
     const sentence = isForOperators(error) ? error.message : explain(error);
     if (sentence === undefined) throw error;
