@@ -7,7 +7,8 @@ import {
 } from 'discord.js';
 import { RARITIES } from '../events/rarity.ts';
 import type { AnnouncementWishes, QuietWish } from '../game/announcements/announcement-policy.ts';
-import { BUDGET, SPACING } from '../game/announcements/settings.ts';
+import { BUDGET, LEVELS, SPACING } from '../game/announcements/settings.ts';
+import { ACHIEVEMENT_TIERS } from '../game/content/schema.ts';
 import { LONGEST_CHOICE } from './choices.ts';
 import { localize } from './localize.ts';
 import { parseTimeOfDay } from './time-of-day.ts';
@@ -28,6 +29,16 @@ export function announcementsOptions(
     .addStringOption((option) =>
       localize(option, 'commands/config:announcements.rarity.').addChoices(
         ...RARITIES.map((value) => createLocalizedChoice(`browse:rarity.${value}`, { value })),
+      ),
+    )
+    .addIntegerOption((option) =>
+      localize(option, 'commands/config:announcements.levels.')
+        .setMinValue(LEVELS.least)
+        .setMaxValue(LEVELS.most),
+    )
+    .addStringOption((option) =>
+      localize(option, 'commands/config:announcements.achievements.').addChoices(
+        ...ACHIEVEMENT_TIERS.map((value) => createLocalizedChoice(`progress:tier.${value}`, { value })),
       ),
     )
     .addIntegerOption((option) =>
@@ -69,9 +80,12 @@ export function logOptions(subcommand: SlashCommandSubcommandBuilder): SlashComm
  */
 export function announcementWishes({ options }: ChatInputCommandInteraction): AnnouncementWishes {
   const rarity = options.getString('rarity');
+  const tier = options.getString('achievements');
   return {
     channelId: chosenChannel({ options }),
     rarity: RARITIES.find((each) => each === rarity),
+    levels: options.getInteger('levels') ?? undefined,
+    tier: ACHIEVEMENT_TIERS.find((each) => each === tier),
     spacing: options.getInteger('spacing') ?? undefined,
     budget: options.getInteger('budget') ?? undefined,
     quietHours: options.getBoolean('quiet-off') === true ? null : quietWish({ options }),

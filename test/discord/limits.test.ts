@@ -397,6 +397,8 @@ function diagnoses(t: Translate): void {
   const rules = {
     channelId: '9'.repeat(19),
     rarity: 'legendary',
+    levels: 100,
+    tier: 'platinum',
     spacing: 3_599,
     budget: 120,
     quietHours: { from: 1_320, until: 420, timeZone: 'America/Argentina/ComodRivadavia' },

@@ -18,12 +18,16 @@ describe('how a server is told things', () => {
     expect(await announcements()).toEqual([
       '📣 Nothing is announced. Choose a channel with the option `channel` of `/config announcements`.',
       '💎 Crafted items from this rarity on: **Rare**.',
+      '🎉 One level in 5 that somebody reaches.',
+      '🏅 Achievements from this tier on: **Gold**.',
       '⏱️ A message every 5 s at most, and 30 in an hour. What is more comes together in one.',
       '🌙 No quiet hours.',
     ]);
     const chosen = {
       channel: stage.news,
       rarity: 'epic',
+      levels: 1,
+      achievements: 'silver',
       spacing: 90,
       budget: 1,
       'quiet-from': '22',
@@ -33,13 +37,15 @@ describe('how a server is told things', () => {
     const inForce = [
       `📣 Announced in <#${stage.news.id}>.`,
       '💎 Crafted items from this rarity on: **Epic**.',
+      '🎉 Every level that somebody reaches.',
+      '🏅 Achievements from this tier on: **Silver**.',
       '⏱️ A message every 1 min 30 s at most, and 1 in an hour. What is more comes together in one.',
       '🌙 Quiet from 22:00 to 07:30, by the clock of Europe/Berlin. What happens then is told when it is over.',
     ];
     expect(await announcements(chosen)).toEqual(inForce);
     expect(await announcements()).toEqual(inForce);
     const changes = stage.query("SELECT cause_id FROM events WHERE name = 'settingsChanged'");
-    expect(changes).toHaveLength(5);
+    expect(changes).toHaveLength(7);
     expect(new Set(changes.map(({ cause_id: cause }) => cause)).size).toBe(1);
     expect(stage.discord.refusals).toEqual([]);
   });
@@ -178,6 +184,8 @@ test('an admin whose Discord speaks German is answered in German', async () => {
   expect(told.content.split('\n')).toEqual([
     `📣 Angekündigt wird in <#${channel.id}>.`,
     '💎 Hergestelltes ab dieser Seltenheit: **Selten**.',
+    '🎉 Jedes 5. Level, das jemand erreicht.',
+    '🏅 Erfolge ab dieser Stufe: **Gold**.',
     '⏱️ Höchstens alle 1 Min. eine Nachricht und höchstens 30 in einer Stunde. Was mehr ist, kommt in einer zusammen.',
     '🌙 Ruhe von 22:30 bis 07:00 nach der Uhr von Europe/Berlin. Was dann geschieht, kommt danach.',
   ]);

@@ -18,6 +18,8 @@ describe('how a server is told things', () => {
     expect(rules(createGameBench())).toEqual({
       channelId: null,
       rarity: 'rare',
+      levels: 5,
+      tier: 'gold',
       spacing: 5,
       budget: 30,
       quietHours: null,
@@ -29,10 +31,12 @@ describe('how a server is told things', () => {
     const bench = createGameBench();
     change(bench, { channelId: WORKSHOP, spacing: 60 });
     change(bench, { rarity: 'epic', budget: 4, quietHours: { ...NIGHT, timeZone: 'Europe/Berlin' } });
-    change(bench, { logChannelId: WORKSHOP });
+    change(bench, { logChannelId: WORKSHOP, levels: 10, tier: 'silver' });
     expect(rules(bench)).toEqual({
       channelId: WORKSHOP,
       rarity: 'epic',
+      levels: 10,
+      tier: 'silver',
       spacing: 60,
       budget: 4,
       quietHours: { ...NIGHT, timeZone: 'Europe/Berlin' },
@@ -45,6 +49,8 @@ describe('how a server is told things', () => {
       { setting: 'announcementRarity', before: 'rare', after: 'epic' },
       { setting: 'announcementBudget', before: 30, after: 4 },
       { setting: 'quietHours', before: null, after: { ...NIGHT, timeZone: 'Europe/Berlin' } },
+      { setting: 'levelMilestone', before: 5, after: 10 },
+      { setting: 'achievementTier', before: 'gold', after: 'silver' },
       { setting: 'logChannel', before: null, after: WORKSHOP },
     ]);
   });
@@ -55,6 +61,8 @@ describe('how a server is told things', () => {
     [{ spacing: 2.5 }, { least: 2, most: 3_600 }],
     [{ budget: 0 }, { least: 1, most: 120 }],
     [{ budget: 121 }, { least: 1, most: 120 }],
+    [{ levels: 0 }, { least: 1, most: 100 }],
+    [{ levels: 101 }, { least: 1, most: 100 }],
   ])('is refused what is out of bounds: %j', (wishes, facts) => {
     const bench = createGameBench();
     expect(refusalOf(() => change(bench, { rarity: 'epic', ...wishes }))).toEqual({

@@ -43,6 +43,16 @@ function pause(telling: TellingBench, outcome: Outcome = refused()): void {
   telling.end(telling.sending(), outcome);
 }
 
+/** A direct message to Mira, once Discord has said as which channel it knows them. */
+function openedDirectly(telling: TellingBench): Sending {
+  const { act, game } = telling.bench;
+  const step = telling.next(directOutlet(MIRA.userId));
+  if (step.do === 'send') return step;
+  const opened = { became: 'open', channelId: 'her channel' } as const;
+  act((tx) => game.channelMessages.noteOpened(tx, directOutlet(MIRA.userId), opened));
+  return telling.sending(directOutlet(MIRA.userId));
+}
+
 describe('a channel in which the bot may not write', () => {
   test('is paused at the first answer, and keeps what is to be told there', () => {
     const telling = new TellingBench();
@@ -148,6 +158,22 @@ describe('a channel in which the bot may not write', () => {
     resume();
     telling.end(telling.sending(), refused());
     expect(news(telling)).toHaveLength(2);
+  });
+
+  test('is not told of again where nothing was mended and it was only tried again', () => {
+    const telling = new TellingBench();
+    const { act, game } = telling.bench;
+    act((tx) => game.settings.set(tx, MIRA.guildId, OWNER, logChannel, WORKSHOP));
+    for (let day = 0; day < 3; day++) {
+      telling.tell(day, MIRA, WORKSHOP);
+      telling.end(telling.sending(WORKSHOP), refused());
+      // What was for Mira goes another way, so nothing waits there when it is time to try again.
+      telling.bench.clock.advance(DAY);
+      telling.next(WORKSHOP);
+      telling.arrive(openedDirectly(telling));
+      telling.bench.clock.advance(MINUTE);
+    }
+    expect(news(telling)).toHaveLength(1);
   });
 
   test('goes on at once when the permission is back', () => {

@@ -18,7 +18,7 @@ export function announcementsText(
   rules: AnnouncementRules,
   channel: ChannelDiagnosis | undefined,
 ): string {
-  const { channelId, rarity, spacing, budget } = rules;
+  const { channelId, rarity, levels, tier, spacing, budget } = rules;
   const place =
     channelId === null
       ? t('config:announcements.off')
@@ -26,6 +26,8 @@ export function announcementsText(
   return [
     place,
     t('config:announcements.rarity', { rarity: t(`browse:rarity.${rarity}`) }),
+    t('config:announcements.levels', { count: levels }),
+    t('config:announcements.achievements', { tier: t(`progress:tier.${tier}`) }),
     t('config:announcements.pace', { spacing: duration(t, spacing * SECOND), budget }),
     quietText(t, rules),
     ...(channel ? stuckTexts(t, channel) : []),

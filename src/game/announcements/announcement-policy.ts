@@ -2,14 +2,18 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Rarity } from '../../events/rarity.ts';
 import type { Holder } from '../../world/ledger.ts';
 import type { Tx } from '../../world/transaction.ts';
+import type { Achievement } from '../content/schema.ts';
 import { refuse } from '../refusal.ts';
 import { announcementChannel, announcementRarity, type SettingDefinition } from '../settings/definitions.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { QuietHours } from './quiet-hours.ts';
 import {
+  achievementTier,
   announcementBudget,
   announcementSpacing,
   BUDGET,
+  LEVELS,
+  levelMilestone,
   logChannel,
   quietHours,
   SPACING,
@@ -32,6 +36,10 @@ export interface AnnouncementRules {
   readonly channelId: string | null;
   /** From which rarity on a crafted item is announced. */
   readonly rarity: Rarity;
+  /** Every how many levels of a player are announced. */
+  readonly levels: number;
+  /** From which tier on an achievement is announced. */
+  readonly tier: Achievement['tier'];
   /** In seconds. */
   readonly spacing: number;
   /** In messages an hour. */
@@ -48,6 +56,8 @@ export type QuietWish = { readonly [Part in keyof QuietHours]?: QuietHours[Part]
 export interface AnnouncementWishes {
   readonly channelId?: string | null | undefined;
   readonly rarity?: Rarity | undefined;
+  readonly levels?: number | undefined;
+  readonly tier?: Achievement['tier'] | undefined;
   readonly spacing?: number | undefined;
   readonly budget?: number | undefined;
   /** Null: none. */
@@ -69,6 +79,8 @@ export class AnnouncementPolicy {
     return {
       channelId: get(announcementChannel),
       rarity: get(announcementRarity),
+      levels: get(levelMilestone),
+      tier: get(achievementTier),
       spacing: get(announcementSpacing),
       budget: get(announcementBudget),
       quietHours: get(quietHours),
@@ -88,6 +100,8 @@ export class AnnouncementPolicy {
     const before = this.#settings.get(tx.db, guildId, quietHours);
     set(announcementChannel, wishes.channelId);
     set(announcementRarity, wishes.rarity);
+    set(levelMilestone, within(LEVELS, wishes.levels));
+    set(achievementTier, wishes.tier);
     set(announcementSpacing, within(SPACING, wishes.spacing));
     set(announcementBudget, within(BUDGET, wishes.budget));
     set(quietHours, wishes.quietHours && completed(wishes.quietHours, before));

@@ -318,7 +318,8 @@ export class ChannelMessages {
   #letThrough(tx: Tx, { id, state, probeAt }: Outlet, { problem }: Surroundings): Step {
     if (state !== 'paused') return NOTHING;
     if (problem) return this.#wait(tx, id, tx.now + LOOK_AGAIN_AFTER);
-    if (probeAt !== null && probeAt > tx.now) return this.#wait(tx, id, probeAt);
+    const at = comingAt(probeAt, tx.now);
+    if (at > tx.now) return this.#wait(tx, id, at);
     this.#outlets.letThrough(tx, id);
     return NOTHING;
   }

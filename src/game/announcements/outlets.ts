@@ -89,7 +89,9 @@ export class Outlets {
     const probes = before?.probes ?? 0;
     const wait = PROBE_AFTER[Math.min(probes, PROBE_AFTER.length - 1)] ?? HOUR;
     const toldAt = before?.adminsToldAt ?? null;
-    const isNew = toldAt === null || (before?.state !== 'paused' && tx.now - toldAt >= TOLD_AGAIN_AFTER);
+    // Where it was only let through to be tried again, nothing had been mended.
+    const isMended = before?.state !== 'paused' && probes === 0;
+    const isNew = toldAt === null || (isMended && tx.now - toldAt >= TOLD_AGAIN_AFTER);
     const isNews = isOfConcern && isNew;
     this.#put(tx, id, guildId, {
       state: 'paused',

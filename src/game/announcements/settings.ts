@@ -40,10 +40,13 @@ export const logChannel = defineSetting<string | null>({
   default: null,
 });
 
+/** Every how many levels can be announced. */
+export const LEVELS = { least: 1, most: 100 } as const;
+
 /** Every how many levels of a player are announced. */
 export const levelMilestone = defineSetting<number>({
   name: 'levelMilestone',
-  schema: z.int().min(1).max(100),
+  schema: z.int().min(LEVELS.least).max(LEVELS.most),
   default: 5,
 });
 
