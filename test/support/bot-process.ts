@@ -5,6 +5,9 @@ import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PROJECT_ROOT } from '../../src/config/load.ts';
 
+/** Compiling the bot and what it uses anew at each start takes half of the time that a start takes. */
+const COMPILED = join(PROJECT_ROOT, 'node_modules/.cache/node-compile-cache');
+
 /** One line of the bot's log. */
 export interface LogLine {
   readonly level: string;
@@ -51,6 +54,7 @@ export class BotProcess {
         PATH: process.env['PATH'] ?? '',
         HOME: process.env['HOME'] ?? '',
         LOG_LEVEL: 'debug',
+        NODE_COMPILE_CACHE: COMPILED,
         ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -135,7 +139,7 @@ export async function runCommand(
   const [, ...script] = scripts[name]?.split(' ') ?? [];
   const child = spawn(process.execPath, [...script, ...parameters], {
     cwd: PROJECT_ROOT,
-    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: COMPILED, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
