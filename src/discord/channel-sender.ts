@@ -15,10 +15,15 @@ import { recipientOf } from '../game/announcements/outlet.ts';
 import type { OutletProblem } from '../game/announcements/outlets.table.ts';
 import type { Clock } from '../world/clock.ts';
 import { everyCustomId } from './components.ts';
+import { ANSWER_WITHIN } from './courier.ts';
 import type { ServerDirectory } from './server-directory.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
+
+/** Stands for all beginnings of conversations among the places of which each has its turn. */
+const CONVERSATIONS = 'conversations';
 
 /**
  * For how long Discord knows a nonce again is told only as "a few minutes" ("Create Message", enforce_nonce): a message
@@ -80,7 +85,7 @@ export class ChannelSender {
    */
   async send(message: ChannelMessage, isRepetition: boolean, signal: AbortSignal): Promise<Outcome> {
     try {
-      if (isRepetition && this.#clock.now() - message.frozenAt >= NONCE_WINDOW) {
+      if (isRepetition && this.#isForgotten(message)) {
         const found = await this.#search(message, signal);
         if (found) return found;
       }
@@ -102,22 +107,26 @@ export class ChannelSender {
 
   /** Asks Discord as which channel it knows somebody's direct messages. */
   async openDirect(userId: string, signal: AbortSignal): Promise<Opened> {
+    // discord.js asks for one after the other; whoever waited for that would hold a worker.
+    using turn = this.takeTurn(CONVERSATIONS);
+    if (!turn) return { became: 'postponed', wait: SECOND };
     try {
       const body = { recipient_id: userId };
-      const channel = (await this.#courier.post(Routes.userChannels(), { body, signal })) as APIChannel;
+      const request = { body, signal: inTime(signal) };
+      const channel = (await this.#courier.post(Routes.userChannels(), request)) as APIChannel;
       return { became: 'open', channelId: channel.id };
     } catch (error) {
       const outcome = outcomeOf(error);
       if (outcome.became === 'refused' || outcome.became === 'postponed') return outcome;
       if (outcome.became === 'malformed')
-        return { became: 'refused', problem: 'directMessagesClosed', detail: outcome.detail };
+        return { became: 'refused', problem: 'refused', detail: outcome.detail };
       // Nothing was sent, whatever became of it.
       return { became: 'postponed', wait: REST_AFTER_TROUBLE };
     }
   }
 
   async #post({ id, channelId, body }: ChannelMessage, signal: AbortSignal): Promise<APIMessage> {
-    const request = { body: { ...body, nonce: id, enforce_nonce: true }, signal };
+    const request = { body: { ...body, nonce: id, enforce_nonce: true }, signal: inTime(signal) };
     return (await this.#courier.post(Routes.channelMessages(channelId), request)) as APIMessage;
   }
 
@@ -130,30 +139,65 @@ export class ChannelSender {
     const { outletId, channelId, body, frozenAt, triedAt, searchedTo } = message;
     // Who may not read it is shown an empty channel ("Get Channel Messages"). In direct messages the bot always may.
     if (recipientOf(outletId) === undefined && !this.#servers.mayReadHistory(channelId)) {
+      // Of a channel that the gateway doesn't know Discord says whether it is gone.
+      const query = new URLSearchParams({ limit: '1' });
+      const answer = this.#servers.knows(channelId) ? [] : await this.#read(channelId, query, signal);
+      if (!Array.isArray(answer)) return answer;
       const detail =
         'Discord did not say whether it arrived, and the bot cannot read the history of the channel.';
       return { became: 'unknown', detail };
     }
-    const after = searchedTo ?? this.#snowflakeAt(frozenAt - CLOCKS_APART);
+    const now = this.#clock.now();
+    const isOfAnotherClock = frozenAt > now;
+    const from = isOfAnotherClock ? now - DAY : frozenAt - CLOCKS_APART;
+    const after = searchedTo ?? this.#snowflakeAt(from);
     const query = new URLSearchParams({ after, limit: String(MESSAGES_READ) });
-    const page = (await this.#courier.get(Routes.channelMessages(channelId), {
-      query,
-      signal,
-    })) as APIMessage[];
+    const page = await this.#read(channelId, query, signal);
+    if (!Array.isArray(page)) return page;
     const mark = markOf(body as Marked);
     const own = page.filter(({ author }) => author.id === this.#servers.botId);
     const found = own.find((each) => markOf(each as Marked) === mark);
     if (found) return { became: 'sent', discordMessageId: found.id };
     // Newest first.
     const newest = page[0]?.id;
-    const end = this.#snowflakeAt(triedAt + CLOCKS_APART);
+    const end = this.#snowflakeAt((isOfAnotherClock ? now : triedAt) + CLOCKS_APART);
     if (newest === undefined || page.length < MESSAGES_READ || BigInt(newest) > BigInt(end)) return undefined;
     return { became: 'searching', searchedTo: newest };
+  }
+
+  /** Whether Discord may have forgotten its nonce; also where a clock was put back and nobody knows how old it is. */
+  #isForgotten({ frozenAt }: ChannelMessage): boolean {
+    const age = this.#clock.now() - frozenAt;
+    return age < 0 || age >= NONCE_WINDOW;
+  }
+
+  /** A part of what was written in a channel, the newest first; or why it could not be read. */
+  async #read(
+    channelId: string,
+    query: URLSearchParams,
+    signal: AbortSignal,
+  ): Promise<APIMessage[] | Outcome> {
+    try {
+      const request = { query, signal: inTime(signal) };
+      return (await this.#courier.get(Routes.channelMessages(channelId), request)) as APIMessage[];
+    } catch (error) {
+      const outcome = outcomeOf(error);
+      // The question was malformed, not the message: that may have arrived.
+      return outcome.became === 'malformed' ? { ...outcome, became: 'uncertain' } : outcome;
+    }
   }
 
   #snowflakeAt(moment: number): string {
     return String(SnowflakeUtil.generate({ timestamp: this.#clock.toMachineTime(moment), increment: 0n }));
   }
+}
+
+/**
+ * Gives up when told to, or when Discord takes too long, reading its answer included. A signal of its own for each
+ * request: discord.js never takes its listener off.
+ */
+function inTime(signal: AbortSignal): AbortSignal {
+  return AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN)]);
 }
 
 interface Marked {

@@ -2,10 +2,14 @@ import { REST } from 'discord.js';
 import { guardedRequests, type RequestGuard } from './requests.ts';
 
 /** How long Discord may take for an answer. What becomes of a message is found out again, so nobody has to wait long. */
-const ANSWER_WITHIN = 10_000;
+export const ANSWER_WITHIN = 10_000;
 
-/** Discord's limit over all ("Global Rate Limit"); how much of it is used is decided before (`Pacing`). */
-const REQUESTS_PER_SECOND = 50;
+/**
+ * As with the client (`REQUESTS_PER_SECOND` there): twice this may fall into one of Discord's seconds, and together with
+ * the client's it stays below Discord's 50 ("Global Rate Limit"). `Pacing` counts messages; looking for one that may have
+ * arrived is a request more.
+ */
+const REQUESTS_PER_SECOND = 12;
 
 /**
  * The way to Discord for what jobs send. It obeys the limits in Discord's answers as the client does, but never waits

@@ -70,6 +70,11 @@ export class ServerDirectory {
     return access?.channel.guild.available === true && this.problemIn(channelId) === undefined;
   }
 
+  /** Whether the gateway has told of a channel. */
+  knows(channelId: string): boolean {
+    return this.#access(channelId) !== undefined;
+  }
+
   /** Whether it is certain that the bot may look for its own messages in a server's channel. */
   mayReadHistory(channelId: string): boolean {
     return this.#access(channelId)?.granted.has(['ViewChannel', 'ReadMessageHistory']) === true;

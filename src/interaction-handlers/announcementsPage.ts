@@ -27,7 +27,8 @@ export class AnnouncementsPage extends ButtonHandler<Facts> {
   ): Promise<void> {
     const { world, game } = this.container;
     const message = game.channelMessages.find(world.reader, messageId);
-    if (message?.guildId !== interaction.guildId) return refuse('unknownAnnouncements', {});
+    const isTheirs = message?.guildId === interaction.guildId && message.audience === 'server';
+    if (!isTheirs) return refuse('unknownAnnouncements', {});
     const isOpening = readerId === ANYBODY;
     if (!isOpening) requireOwner(interaction, readerId);
     const view = announcementsPageView(translatorOf(interaction), {

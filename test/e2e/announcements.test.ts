@@ -135,6 +135,25 @@ test('what was to be told in a channel that is gone is told in the next one that
   expect(discord.messages(herald)).toHaveLength(1);
 });
 
+test('what may have arrived in a channel that is gone was read by nobody: it is told in the next one', async () => {
+  const stage = await openToAnnounce();
+  const { discord, news, workshop } = stage;
+  const held = discord.faults.hold(sending(stage), { when: 'after', times: 1 });
+  await stage.craft('star_compass');
+  await held.reached;
+  await stage.bot.kill();
+  held.release();
+  discord.removeChannel(news);
+
+  await stage.startBot({ DEVELOPMENT_CLOCK_OFFSET: String(HOUR) });
+  await stage.until('The pause', () => isPaused(stage));
+  expect(outlet(stage)).toMatchObject({ problem: 'channelGone' });
+  const herald = discord.addChannel(stage.guild, { name: 'herald' });
+  await discord.as(stage.odette, workshop).command('/config announcements', { channel: herald }).message();
+  await stage.until('It being told', () => isSent(stage));
+  expect(discord.messages(herald)).toHaveLength(1);
+});
+
 test('what nobody wants announced any more is not, and the reason is kept', async () => {
   const stage = await openToAnnounce();
   stage.discord.setOverwrite(stage.news, stage.discord.bot, { deny: ['SendMessages'] });

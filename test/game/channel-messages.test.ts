@@ -435,6 +435,66 @@ describe('direct messages', () => {
   });
 });
 
+describe('what is heard too late', () => {
+  test('that a message was not sent, after its channel was given up for another one: it is told there', async () => {
+    const telling = await tellingServer();
+    pause(telling);
+    telling.wait();
+    const probe = telling.sending();
+    telling.choose(ELSEWHERE);
+    telling.end(probe, refused());
+    expect(only(told(telling))).toMatchObject({ state: 'pending', outletId: ELSEWHERE });
+    expect(telling.told(ELSEWHERE)).toEqual([1]);
+  });
+
+  test('does not keep what another server has for the same person from being told', () => {
+    const telling = new TellingBench();
+    const { act, game, world } = telling.bench;
+    const direct = directOutlet(MIRA.userId);
+    for (const guildId of [MIRA.guildId, '900000000000000077']) {
+      const holder = { ...MIRA, guildId };
+      act((tx) => game.preferences.set(tx, holder, notificationWay('gift'), 'direct'));
+      telling.tell(1, holder);
+    }
+    act((tx) => game.outlets.noteDirectChannel(tx, direct, '800000000000000055'));
+    const underWay = telling.sending(direct);
+    act((tx) => game.announcements.giveUp(tx, MIRA.guildId));
+    telling.settle(direct);
+    telling.end(underWay, { became: 'postponed', wait: 1_000 });
+    expect(world.outbox.find(`discordNotify:${direct}`)).toBeDefined();
+  });
+
+  test('that a server was left does not take away what happened there after the return', () => {
+    const telling = new TellingBench();
+    telling.announce(1);
+    const leftAt = telling.bench.clock.now();
+    telling.bench.clock.advance(HOUR);
+    telling.announce(2);
+    telling.bench.world.transact({ cause: 'late' }, (tx) =>
+      telling.bench.game.announcements.giveUp(
+        { ...tx, db: tx.db, random: tx.random, now: leftAt },
+        MIRA.guildId,
+      ),
+    );
+    expect(telling.rows()).toMatchObject([
+      { state: 'undeliverable', reason: 'leftServer' },
+      { state: 'pending', reason: null },
+    ]);
+  });
+
+  test('a refusal that says nothing about the person lets them be written to the next time', () => {
+    const telling = new TellingBench();
+    const { act, game, world } = telling.bench;
+    const direct = directOutlet(MIRA.userId);
+    act((tx) => game.preferences.set(tx, MIRA, notificationWay('gift'), 'direct'));
+    act((tx) => game.outlets.noteDirectChannel(tx, direct, '800000000000000055'));
+    telling.tell(1);
+    telling.end(telling.sending(direct), refused('refused'));
+    expect(only(told(telling))).toMatchObject({ outletId: NEWS, state: 'pending' });
+    expect(game.outlets.isOpen(world.reader, direct)).toBe(true);
+  });
+});
+
 describe('a server that the bot has left', () => {
   /** One announcement was told, one is under way, one waits, and a player's waits elsewhere. */
   async function leftServer(): Promise<{ telling: TellingBench; underWay: Sending }> {

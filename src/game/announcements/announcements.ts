@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, count, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Holder } from '../../world/ledger.ts';
 import { prepared } from '../../world/prepared.ts';
@@ -165,6 +165,22 @@ export class Announcements {
     return channelId === log || channelId === this.channelOf(db, guildId);
   }
 
+  /** What was given up since nobody knew whether its message had arrived can be told after all. @returns whether there is any */
+  reopen(tx: Tx, messageId: string): boolean {
+    const { changes } = tx.db
+      .update(announcements)
+      .set({ state: 'pending', reason: null, endedAt: null })
+      .where(
+        and(
+          eq(announcements.messageId, messageId),
+          eq(announcements.state, 'unknown'),
+          eq(announcements.reason, 'outcomeUnknown'),
+        ),
+      )
+      .run();
+    return changes > 0;
+  }
+
   /** What a message was to tell that was certainly not sent is to be told anew. */
   release(tx: Tx, messageId: string): void {
     tx.db
@@ -206,14 +222,21 @@ export class Announcements {
     tx.db
       .update(announcements)
       .set({ ...ended, state: sql`iif(${announcements.messageId} IS NULL, 'undeliverable', 'unknown')` })
-      .where(isOpenIn(guildId))
+      // What came after may be heard of before: the bot may be back by then.
+      .where(and(isOpenIn(guildId), lte(announcements.occurredAt, tx.now)))
       .run();
     tx.db
       .update(channelMessages)
       .set({ state: 'unknown', endedAt: tx.now, reason: 'The bot is not in the server any more.' })
-      .where(and(eq(channelMessages.guildId, guildId), eq(channelMessages.state, 'frozen')))
+      .where(
+        and(
+          eq(channelMessages.guildId, guildId),
+          eq(channelMessages.state, 'frozen'),
+          lte(channelMessages.frozenAt, tx.now),
+        ),
+      )
       .run();
-    this.#services.outlets.forget(tx, guildId);
+    if (this.#services.servers.hasLeft(tx.db, guildId)) this.#services.outlets.forget(tx, guildId);
   }
 
   /** What waits to be shown to a player after their next command, the oldest first. */
@@ -252,7 +275,7 @@ export class Announcements {
         .set({ state: 'undeliverable', reason: 'notShowable', endedAt: tx.now })
         .where(isOneOf(hopeless))
         .run();
-      return showable.length > 0 ? show(showable) : undefined;
+      return showable.length > 0 ? showSome(showable, show) : undefined;
     }
   }
 
@@ -351,6 +374,19 @@ export function isToTell(outletId: OutletId) {
 /** However many they are: bound one by one, there may be too many for SQLite. */
 export function isOneOf(ids: readonly string[]) {
   return sql`${announcements.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
+}
+
+/** Each can be shown alone. Where all of them together cannot, so many of the first are shown as can be. */
+function showSome<Shown>(
+  batch: readonly Announcement[],
+  show: (showable: readonly Announcement[]) => Shown,
+): Shown {
+  if (batch.length === 1) return show(batch);
+  try {
+    return show(batch);
+  } catch {
+    return showSome(batch.slice(0, Math.ceil(batch.length / 2)), show);
+  }
 }
 
 function isShowable(announcement: Announcement, show: (alone: readonly Announcement[]) => unknown): boolean {

@@ -169,7 +169,10 @@ export class ChannelMessages {
     const slot = this.#pacing.takeSlot(tx, channelId === undefined ? 'conversations' : 'messages');
     if (slot > tx.now) return this.#wait(tx, outletId, slot);
     if (channelId === undefined) return { do: 'openDirect', userId: recipient ?? '' };
-    if (frozen && repetition?.isOnlyLookedFor) return { do: 'lookFor', message: frozen, isRepetition: true };
+    if (frozen && repetition?.isOnlyLookedFor) {
+      this.#update(tx, frozen.id, { attempts: frozen.attempts + 1 });
+      return { do: 'lookFor', message: frozen, isRepetition: true };
+    }
     if (frozen) return this.#repeat(tx, frozen);
     if (!turn) return NOTHING;
     const message = this.#freeze(tx, { outletId, channelId, ...turn }, compose);
@@ -191,7 +194,10 @@ export class ChannelMessages {
     const current = this.find(tx.db, id);
     // Somebody gave up finding out while this found out.
     const isKnownNow = current?.state === 'unknown' && outcome.became === 'sent';
-    if (current?.state !== 'frozen' && !isKnownNow) return;
+    if (current?.state !== 'frozen' && !isKnownNow) {
+      this.#endLate(tx, message, isRepetition, outcome);
+      return;
+    }
     switch (outcome.became) {
       case 'sent':
         this.#close(tx, id, { state: 'sent', discordMessageId: outcome.discordMessageId }, null);
@@ -239,7 +245,7 @@ export class ChannelMessages {
     } else if (outcome.became === 'postponed') {
       this.#announcements.request(tx, outletId, tx.now + outcome.wait);
     } else {
-      this.#closeDirect(tx, outletId, outcome.detail);
+      this.#leaveDirect(tx, outletId, outcome);
     }
   }
 
@@ -276,6 +282,16 @@ export class ChannelMessages {
   /** A message; undefined where there is none. */
   find(db: BetterSQLite3Database, id: string): ChannelMessage | undefined {
     return db.select().from(channelMessages).where(eq(channelMessages.id, id)).get();
+  }
+
+  /** What Discord says of a message that was given up while it was on its way. */
+  #endLate(tx: Tx, message: ChannelMessage, isRepetition: boolean, outcome: Outcome): void {
+    const wasNotSent = outcome.became === 'refused' || outcome.became === 'postponed';
+    // It was its first try, so nobody has seen it: it is to be told after all, unless the server was left.
+    if (wasNotSent && !isRepetition && this.#announcements.reopen(tx, message.id)) this.#thaw(tx, message);
+    if (outcome.became === 'refused' && outcome.problem === 'directMessagesClosed')
+      this.#closeDirect(tx, message.outletId, outcome.detail);
+    this.#requestNext(tx, message.outletId);
   }
 
   #frozen(tx: Tx, outletId: OutletId): ChannelMessage | undefined {
@@ -390,7 +406,7 @@ export class ChannelMessages {
     else if (isDirect || this.#isForsaken(tx, message))
       this.#close(tx, id, { state: 'unknown', reason: refusal.detail }, 'outcomeUnknown');
     else this.#update(tx, id, { triedAt: message.triedAt, reason: refusal.detail });
-    if (isDirect) this.#closeDirect(tx, outletId, refusal.detail);
+    if (isDirect) this.#leaveDirect(tx, outletId, refusal);
     else this.#pause(tx, outletId, guildId, refusal);
   }
 
@@ -403,6 +419,16 @@ export class ChannelMessages {
   #giveUpFindingOut(tx: Tx, { id }: ChannelMessage): void {
     const reason = 'The bot could not look into the channel for too long.';
     this.#close(tx, id, { state: 'unknown', reason }, 'outcomeUnknown');
+  }
+
+  /** What was for them goes another way; only who takes no messages is left alone from then on. */
+  #leaveDirect(
+    tx: Tx,
+    outletId: OutletId,
+    { problem, detail }: { readonly problem: OutletProblem; readonly detail: string },
+  ): void {
+    if (problem === 'directMessagesClosed') this.#closeDirect(tx, outletId, detail);
+    else this.#announcements.reroute(tx, outletId);
   }
 
   /** What was for them goes another way, and they are left alone. */

@@ -15,7 +15,6 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
-/**
  * How far apart messages are over all channels, and how many may be sent at once: 20 in any second. Discord allows a bot
  * 50 requests in any second ("Global Rate Limit"); what answers commands needs some of these. As many at once as in a
  * second, since the queue is asked about once a second for what has become due: whoever was told to come back in that

@@ -13,9 +13,10 @@ export class RedirectAnnouncements extends DomainListener<typeof settingsChanged
   override handle({ guildId, data }: EventOf<typeof settingsChanged>, tx: Tx): void {
     if (data.setting !== announcementChannel.name) return;
     const { announcements, channelMessages, settings } = this.container.game;
-    if (typeof data.before === 'string') channelMessages.abandon(tx, data.before);
     // What is in force now: this may be heard again long after the change.
     const channelId = settings.get(tx.db, guildId, announcementChannel);
+    const { before } = data;
+    if (typeof before === 'string' && before !== channelId) channelMessages.abandon(tx, before);
     if (channelId !== null) channelMessages.resume(tx, channelId);
     announcements.redirect(tx, guildId, channelId);
   }
