@@ -15,8 +15,8 @@ async function sendAgain(outletId: string) {
   return container.channelSender.send({ ...message, outletId }, true, signal);
 }
 
-test('whether a message has arrived in a channel that the bot knows nothing of is never known: it looks empty to it', async () => {
-  expect(await sendAgain(NEWS)).toMatchObject({ became: 'unknown' });
+test('whether a message has arrived in a channel that the bot knows nothing of only Discord can say: it stays open while Discord is away', async () => {
+  expect(await sendAgain(NEWS)).toMatchObject({ became: 'uncertain' });
 });
 
 test('whether a direct message has arrived is looked for, again and again if need be', async () => {
