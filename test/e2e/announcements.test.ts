@@ -188,6 +188,30 @@ test('an announcement whose answer is lost, or that Discord answers with 500, is
   expect(stage.discord.messages(stage.news)).toHaveLength(1);
 });
 
+test('while every connection is reset after the message was sent no worker is held, and it is told once', async () => {
+  const stage = await openToAnnounce();
+  const resets = stage.discord.faults.reset(sending(stage), { when: 'after' });
+  await stage.craft('star_compass');
+  await stage.until('Several tries', () => resets.hits >= 2);
+  await expectNoWorkerHeld(stage);
+  expect(announced(stage)).toMatchObject([{ state: 'pending', reason: null }]);
+  resets.remove();
+  await stage.until('It being told', () => isSent(stage));
+  expect(stage.discord.messages(stage.news)).toHaveLength(1);
+});
+
+test('while somebody takes no direct messages no worker is held, and they are told in the channel', async () => {
+  const stage = await openToAnnounce();
+  const { discord, mira, workshop } = stage;
+  await discord.as(mira, workshop).command('/notify', { about: 'everything', how: 'direct' }).message();
+  discord.setDirectMessages(mira, false);
+  await stage.craft('star_compass');
+  await stage.until('That being noted', () => stage.count("outlets WHERE state = 'closed'") === 1);
+  await expectNoWorkerHeld(stage);
+  const told = "announcements WHERE json_extract(subject, '$.kind') = 'craftFinished' AND state = 'sent'";
+  await stage.until('Their being told', () => stage.count(`${told} AND outlet_id = '${workshop.id}'`) === 1);
+});
+
 test('through ten minutes in which Discord answers with 500 no worker is held, and then it is told once', async () => {
   const stage = await openToAnnounce();
   const trouble = stage.discord.faults.answer('* /channels/**', { status: 500 });
