@@ -16,6 +16,7 @@ import {
   removeChannel,
   removeOverwrite,
   setOverwrite,
+  setRoles,
   timeOut,
 } from './model/guilds.ts';
 import { createMessage } from './model/messages.ts';
@@ -291,9 +292,13 @@ export class LoopbackDiscord {
   /** Times somebody out, or takes that back with null. */
   timeOut(guild: Reference, user: Reference, until: number | null): void {
     const record = this.#guild(guild);
-    const member = record.members.get(idOf(user));
-    if (!member) throw new Error(`${idOf(user)} is not in ${record.name}`);
-    timeOut(this.#core, record, member, until);
+    timeOut(this.#core, record, this.#memberOf(record, user), until);
+  }
+
+  /** Gives somebody these roles, and no others. */
+  setMemberRoles(guild: Reference, user: Reference, roles: readonly Reference[]): void {
+    const record = this.#guild(guild);
+    setRoles(this.#core, record, this.#memberOf(record, user), roles.map(idOf));
   }
 
   addRole(
@@ -503,6 +508,12 @@ export class LoopbackDiscord {
       nick: nick ?? null,
       timedOutUntil: null,
     };
+  }
+
+  #memberOf(guild: GuildRecord, user: Reference): MemberRecord {
+    const member = guild.members.get(idOf(user));
+    if (!member) throw new Error(`${idOf(user)} is not in ${guild.name}`);
+    return member;
   }
 
   #user(id: string): UserRecord {

@@ -10,7 +10,6 @@ import { doctorView } from '../discord/views/doctor.ts';
 export class AdminCommand extends Subcommand {
   constructor(context: Subcommand.LoaderContext) {
     super(context, {
-      requiredUserPermissions: [MANAGER_PERMISSION],
       subcommands: [{ name: 'doctor', chatInputRun: 'doctor' }],
     });
   }

@@ -45,7 +45,6 @@ const WHERE_PEOPLE_WRITE = [
 export class ConfigCommand extends Subcommand {
   constructor(context: Subcommand.LoaderContext) {
     super(context, {
-      requiredUserPermissions: [MANAGER_PERMISSION],
       subcommands: [
         { name: 'announcements', chatInputRun: 'announcements' },
         { name: 'engagement', chatInputRun: 'engagement' },

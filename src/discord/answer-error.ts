@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { container, Identifiers, UserError } from '@sapphire/framework';
+import { container, UserError } from '@sapphire/framework';
 import { DiscordAPIError, MessageFlags, RESTJSONErrorCodes, type RepliableInteraction } from 'discord.js';
 import { Refusal } from '../game/refusal.ts';
 import { AlreadyActedOn } from '../world/errors.ts';
@@ -45,10 +45,7 @@ function describeToPlayer(
   doing: string,
 ): string {
   if (error instanceof Refusal) return refusalText(t, error);
-  if (error instanceof UserError) {
-    const isForManagers = error.identifier === Identifiers.PreconditionUserPermissions;
-    return t(isForManagers ? 'refusals:needsManageServer' : 'errors:precondition');
-  }
+  if (error instanceof UserError) return t('errors:precondition');
   const reference = randomBytes(4).toString('hex').toUpperCase();
   container.logger.error(`[${reference}] ${doing} failed`, error);
   // An action is committed before its answer is made and sent: what failed after that must not be asked for again.

@@ -1,11 +1,14 @@
+import { container } from '@sapphire/framework';
 import { type BaseInteraction, PermissionFlagsBits } from 'discord.js';
 import { refuse } from '../game/refusal.ts';
+import { managerRole } from '../game/settings/definitions.ts';
 import type { Holder } from '../world/ledger.ts';
 import { holderOf } from './actor.ts';
 
 declare module '../game/refusal.ts' {
   interface Refusals {
     needsManageServer: Record<string, never>;
+    needsManageServerItself: Record<string, never>;
   }
 }
 
@@ -13,13 +16,28 @@ declare module '../game/refusal.ts' {
 export const MANAGER_PERMISSION = PermissionFlagsBits.ManageGuild;
 
 /**
- * Who sets the bot up through an interaction. What a command declares only decides whom Discord shows it to; servers can
- * override that, and a button stays where it is when somebody is no admin any more. What they may do now comes with each
- * interaction.
+ * Who runs the server, as far as the bot is concerned: whoever has the Manage Server permission or the manager role. What
+ * a command declares only decides whom Discord shows it to; servers can override that, and a button stays where it is
+ * when somebody is no admin any more. What they may do now, and which roles they have, comes with each interaction.
  *
- * @throws Refusal needsManageServer, or notInServer where it didn't come from a server
+ * @param byRole whether the manager role is enough; false for what could hand the role itself on
+ * @throws Refusal needsManageServer, needsManageServerItself, or notInServer where it didn't come from a server
  */
-export function managerOf(interaction: BaseInteraction): Holder {
+export function managerOf(interaction: BaseInteraction, { byRole = true } = {}): Holder {
   const manager = holderOf(interaction);
-  return interaction.memberPermissions?.has(MANAGER_PERMISSION) ? manager : refuse('needsManageServer', {});
+  if (interaction.memberPermissions?.has(MANAGER_PERMISSION)) return manager;
+  if (!hasManagerRole(interaction, manager)) return refuse('needsManageServer', {});
+  return byRole ? manager : refuse('needsManageServerItself', {});
+}
+
+function hasManagerRole(interaction: BaseInteraction, { guildId }: Holder): boolean {
+  const { world, game } = container;
+  const roleId = game.settings.get(world.reader, guildId, managerRole);
+  return roleId !== null && rolesOf(interaction).includes(roleId);
+}
+
+/** The roles of whoever acts, as Discord sent them along; everybody's role, which is the server, is not among them. */
+function rolesOf({ member }: BaseInteraction): readonly string[] {
+  if (!member) return [];
+  return Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()];
 }

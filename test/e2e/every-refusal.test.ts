@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import type { InteractionHandle } from '../../playground/discord/index.ts';
 import { PROJECT_ROOT } from '../../src/config/load.ts';
 import type { RefusalCode } from '../../src/game/refusal.ts';
-import { customIdOn, Guest, IGNORED_CHANNELS, openCrossroads, untilIdle } from '../support/crossroads.ts';
-import { refusal } from '../support/unchanged.ts';
+import { customIdOn, Guest, IGNORED_CHANNELS, openCrossroads } from '../support/crossroads.ts';
+import { refusal, untilIdle } from '../support/unchanged.ts';
 
 /** What is refused, and in which words to somebody who reads English. */
 interface Refused {
@@ -56,8 +56,9 @@ const SCENARIOS: { readonly [Code in RefusalCode]: Scenario | Unreachable | Vari
   },
   needsManageServer: (guest) => ({
     ask: () => guest.press(`sendTest:${guest.crossroads.commons.id}`, guest.in(guest.crossroads.commons)),
-    says: 'Only members with the Manage Server permission can use this.',
+    says: 'Only members with the Manage Server permission or the server’s manager role can use this.',
   }),
+  needsManageServerItself: unreachable('No setting that can be changed so far asks for it.'),
   settingOutOfRange: (guest) => ({
     ask: () => guest.force('/config announcements', { spacing: 3_601 }),
     says: 'That can be a whole number from 2 to 3,600.',

@@ -8,8 +8,9 @@ import type {
   UserRecord,
 } from '../../playground/discord/index.ts';
 import { buttonsOn } from './commands.ts';
-import { createGameBench, HOUR, MINUTE } from './game.ts';
+import { createGameBench, HOUR } from './game.ts';
 import { Stage } from './stage.ts';
+import { untilIdle } from './unchanged.ts';
 
 /** How many channels an admin has left out: as many as can be. */
 export const IGNORED_CHANNELS = 50;
@@ -95,14 +96,6 @@ export async function openCrossroads(
     stranger: discord.addUser({ name: 'Stranger' }),
   };
   return { crossroads, people };
-}
-
-/** Waits until the bot has nothing to do within the next minute. */
-export async function untilIdle(stage: Stage): Promise<void> {
-  await stage.until(
-    'The bot being idle',
-    () => stage.count(`outbox WHERE run_at <= ${Date.now() + MINUTE}`) === 0,
-  );
 }
 
 /** Writes everybody's past into the world. */

@@ -1,6 +1,15 @@
 import { expect } from 'vitest';
 import type { InteractionHandle } from '../../playground/discord/people/handle.ts';
+import { MINUTE } from './game.ts';
 import type { Stage } from './stage.ts';
+
+/** Waits until the bot has nothing to do within the next minute. */
+export async function untilIdle(stage: Stage): Promise<void> {
+  await stage.until(
+    'The bot being idle',
+    () => stage.count(`outbox WHERE run_at <= ${Date.now() + MINUTE}`) === 0,
+  );
+}
 
 /** The answer to something that is refused: only for the person who asked, and nothing has changed. */
 export async function refusal(stage: Stage, act: () => InteractionHandle): Promise<string> {

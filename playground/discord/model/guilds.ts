@@ -54,17 +54,22 @@ export function addMember(core: Core, guild: GuildRecord, member: MemberRecord):
   core.log.append({ kind: 'place', what: 'member added', id: member.userId });
 }
 
-/** Takes a member's voice away, or gives it back: the bot is told only of itself, which it is told always. */
+/** Takes a member's voice away, or gives it back. */
 export function timeOut(core: Core, guild: GuildRecord, member: MemberRecord, until: number | null): void {
   member.timedOutUntil = until;
-  if (member.userId === core.applicationId) {
-    core.gateway.dispatch({
-      event: 'GUILD_MEMBER_UPDATE',
-      guildId: guild.id,
-      data: { ...memberPayload(core, member), guild_id: guild.id },
-    });
-  }
-  core.log.append({ kind: 'place', what: 'member timed out', id: member.userId });
+  tellMember(core, guild, member, 'member timed out');
+}
+
+/** Gives a member other roles. */
+export function setRoles(
+  core: Core,
+  guild: GuildRecord,
+  member: MemberRecord,
+  roleIds: readonly string[],
+): void {
+  member.roleIds.clear();
+  for (const id of roleIds) member.roleIds.add(id);
+  tellMember(core, guild, member, 'roles changed');
 }
 
 export function putRole(core: Core, guild: GuildRecord, role: RoleRecord): void {
@@ -72,6 +77,18 @@ export function putRole(core: Core, guild: GuildRecord, role: RoleRecord): void 
   guild.roles.set(role.id, role);
   core.gateway.dispatch({ event, guildId: guild.id, data: { guild_id: guild.id, role: rolePayload(role) } });
   core.log.append({ kind: 'place', what: 'role changed', id: role.id });
+}
+
+/** Without the intent for members the bot is told only of itself, which it is told always. */
+function tellMember(core: Core, guild: GuildRecord, member: MemberRecord, what: string): void {
+  if (member.userId === core.applicationId) {
+    core.gateway.dispatch({
+      event: 'GUILD_MEMBER_UPDATE',
+      guildId: guild.id,
+      data: { ...memberPayload(core, member), guild_id: guild.id },
+    });
+  }
+  core.log.append({ kind: 'place', what, id: member.userId });
 }
 
 function tellChannel(

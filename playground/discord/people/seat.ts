@@ -172,15 +172,22 @@ export class Seat {
     if (values.length < least || values.length > most) {
       throw new ClientRefusal(`Choose ${least} to ${most}, not ${values.length}`);
     }
-    const resolved: Resolved = {};
-    const chosen = values.map((value) => this.#chosen(found, value, resolved));
-    const data = {
-      component_type: Number(found['type']),
-      custom_id: customId,
-      values: chosen,
-      ...(found['type'] === ComponentType.StringSelect ? {} : { resolved }),
-    };
-    return this.#send({ type: 3, data, message: target, delivery });
+    return this.#choose(target, found, values, delivery);
+  }
+
+  /** Chooses in a select that the person need not see: on a message for somebody else, as a manipulated client would. */
+  selectRaw(
+    message: MessageReference,
+    customId: string,
+    values: readonly string[],
+    { delivery = 'once' }: SendOptions = {},
+  ): InteractionHandle {
+    const target = this.#anyMessage(message);
+    const found = everyComponent(target.components)
+      .filter(isSelect)
+      .find(({ custom_id: id }) => id === customId);
+    if (!found) throw new ClientRefusal(`There is no select "${customId}" on this message`);
+    return this.#choose(target, found, values, delivery);
   }
 
   /**
@@ -243,6 +250,22 @@ export class Seat {
 
   get #lookup(): Lookup {
     return new Lookup(this.#core, this.channel, this.user.id);
+  }
+
+  #choose(
+    message: MessageRecord,
+    select: Record<string, unknown>,
+    values: readonly string[],
+    delivery: Delivery,
+  ): InteractionHandle {
+    const resolved: Resolved = {};
+    const data = {
+      component_type: Number(select['type']),
+      custom_id: String(select['custom_id']),
+      values: values.map((value) => this.#chosen(select, value, resolved)),
+      ...(select['type'] === ComponentType.StringSelect ? {} : { resolved }),
+    };
+    return this.#send({ type: 3, data, message, delivery });
   }
 
   #chosen(select: Record<string, unknown>, value: string, resolved: Resolved): string {

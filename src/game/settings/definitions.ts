@@ -16,6 +16,16 @@ export function defineSetting<Value>(definition: SettingDefinition<Value>): Sett
 /** The id of a channel, as Discord makes them. */
 export const channelIdSchema = z.string().regex(/^\d{15,21}$/);
 
+/** The id of a role, which looks like every id of Discord's. */
+export const roleIdSchema = channelIdSchema;
+
+/** Whoever has this role may do what needs the Manage Server permission otherwise; null: nobody beside. */
+export const managerRole = defineSetting<string | null>({
+  name: 'managerRole',
+  schema: roleIdSchema.nullable(),
+  default: null,
+});
+
 /** The channel that celebrates what is worth celebrating; null: none. */
 export const announcementChannel = defineSetting<string | null>({
   name: 'announcementChannel',
