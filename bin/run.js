@@ -1,5 +1,6 @@
 // Runs a TypeScript file of this project, or says in one sentence why this Node cannot.
-import { pathToFileURL } from 'node:url';
+import { existsSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const [, , file] = process.argv;
@@ -14,5 +15,9 @@ if (file === undefined) {
   process.stderr.write('Which file is to be run? Such as: node bin/run.js src/main.ts\n');
   process.exit(1);
 }
+// A file .env beside package.json adds to the environment; what is set there already goes first.
+const variables = fileURLToPath(new URL('../.env', import.meta.url));
+if (existsSync(variables)) process.loadEnvFile(variables);
+
 process.argv.splice(1, 2, file);
 await import(pathToFileURL(file).href);

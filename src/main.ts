@@ -3,6 +3,7 @@ import { delimiter, join } from 'node:path';
 import { Events, Status } from 'discord.js';
 import { ConfigError, loadConfig, PROJECT_ROOT } from './config/load.ts';
 import type { Config } from './config/schema.ts';
+import { secretsIn } from './config/secrets.ts';
 import { ChannelSender } from './discord/channel-sender.ts';
 import { ForgelingClient } from './discord/client.ts';
 import { connectToDiscord } from './discord/connect.ts';
@@ -45,7 +46,7 @@ async function start(config: Config, token: string, logger: Logger, shutdown: Sh
   });
   shutdown.add('world', () => world.close());
 
-  const catalog = { current: await loadCatalogToRun(join(PROJECT_ROOT, 'data/content')) };
+  const catalog = { current: await loadCatalogToRun(config.development.content) };
   const game = createGame(catalog, { current: config });
   const guard: RequestGuard = {
     beforeRequest: () =>
@@ -123,15 +124,6 @@ const MUTE =
   'Nothing is sent to channels and players: Discord refused too much in the last ten minutes ' +
   '(`npm run announcements` says how much).';
 
-/** A shorter one would make the log unreadable wherever its letters stand by chance. */
-const SHORTEST_SECRET = 6;
-
-/** What must never be logged. */
-function secretsOf({ discord, jobs }: Config): string[] {
-  const password = jobs.databaseUrl ? new URL(jobs.databaseUrl).password : '';
-  return [discord.token ?? '', password].filter((secret) => secret.length >= SHORTEST_SECRET);
-}
-
 /** discord.js says that it is ready from the first connection on, whatever became of it. */
 function isConnected(client: ForgelingClient): boolean {
   return client.isReady() && client.ws.shards.every(({ status }) => status === Status.Ready);
@@ -155,7 +147,7 @@ async function main(): Promise<void> {
   const config = loadConfig();
   const { token } = config.discord;
   if (!token) throw new ConfigError(NO_TOKEN);
-  const logger = createLogger(config.log.level, secretsOf(config));
+  const logger = createLogger(config.log.level, secretsIn(config));
   captureConsole(logger);
   const shutdown = new Shutdown(logger);
   try {

@@ -1,128 +1,139 @@
 import { z } from 'zod';
+import { number, section, setting } from './setting.ts';
+import { settingsOf } from './settings.ts';
 
-/** A number, also as the environment has it: as text. */
-function number(rule: z.ZodNumber): z.ZodType<number> {
-  return z.preprocess(
-    (value) => (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : value),
-    rule,
-  );
-}
-
-const port = number(z.int().min(0).max(65_535));
+const port = () => number(z.int().min(0).max(65_535));
+const weight = () => number(z.number().min(0).max(100));
 
 /**
- * Everything that can be configured, with its default. The same schema reads the file `forgeling.yaml` and, through
- * {@link ENVIRONMENT}, the environment.
+ * Everything that can be configured, with its default. The same schema reads the file and the environment, and is what
+ * `docs/configuration.md`, `.env.example`, `npm run config` and the log know of the settings.
+ *
+ * A feature adds its own by one more `section` here, or one more `setting` in a section. The environment variable follows
+ * from the path (`backups.keepDays` is BACKUPS_KEEP_DAYS); numbers are wrapped in `number` so that they can come from
+ * there. What is read anew each time it is needed, from `{ current }`, is marked `live`. Then `npm run config -- docs`.
  */
 export const configSchema = z.strictObject({
-  discord: z
-    .strictObject({
-      /** The bot's token. Without one, only the playground works. */
-      token: z
+  discord: section('How the bot reaches Discord.', {
+    token: setting(
+      z
         .string()
         .trim()
         .regex(/^[\x21-\x7e]+$/, 'a token has no spaces and no characters beyond ASCII')
         .optional(),
-      /** Where Discord's REST interface is: a proxy, or the Discord of the playground. */
-      apiUrl: z
+      { description: 'The bot’s token. Without one, only the playground works.', secret: true },
+    ),
+    apiUrl: setting(
+      z
         .url({ protocol: /^https?$/ })
-        .transform((url) => url.replace(/\/+$/, ''))
+        .overwrite((url) => url.replace(/\/+$/, ''))
         .default('https://discord.com/api'),
-    })
-    .prefault({}),
-  /** The folder of the world, the embedded PostgreSQL and the backups. */
-  dataDir: z.string().min(1).default('data/var'),
-  jobs: z
-    .strictObject({
-      /** The queue's PostgreSQL. Without one, the bot starts its own in `dataDir`. */
-      databaseUrl: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-      /** The PostgreSQL schema of this world's queue. */
-      schema: z
+      { description: 'Where Discord’s REST interface is: a proxy, or the Discord of the playground.' },
+    ),
+  }),
+  dataDir: setting(z.string().min(1).default('data/var'), {
+    description:
+      'The folder of the world, the embedded PostgreSQL and the backups. A relative one starts at this checkout.',
+  }),
+  jobs: section('The queue of what happens later.', {
+    databaseUrl: setting(z.url({ protocol: /^postgres(ql)?$/ }).optional(), {
+      description: 'The queue’s PostgreSQL. Without one, the bot starts its own in `dataDir`.',
+    }),
+    schema: setting(
+      z
         .string()
         .regex(
           /^(?!pg_)[a-z_][a-z0-9_]{0,40}$/,
           'lower-case letters, digits and underscores, 41 at most, not beginning with pg_',
         )
         .default('graphile_worker'),
-      /** How many jobs that touch only the world run at once. */
-      worldConcurrency: number(z.int().min(1).max(100)).default(5),
-      /** How many jobs that reach outside (Discord) run at once. */
-      outsideConcurrency: number(z.int().min(1).max(100)).default(5),
-      /** How often the queue is asked for jobs that have become due, in milliseconds. */
-      pollInterval: number(z.int().min(50).max(60_000)).default(1_000),
-      /** How often the world's open requests are compared with the queue, in milliseconds. */
-      reconcileInterval: number(z.int().min(1_000)).default(180_000),
-    })
-    .prefault({}),
-  http: z
-    .strictObject({
-      /** Where health and metrics are served, on 127.0.0.1. Without one, they are not. */
-      port: port.optional(),
-    })
-    .prefault({}),
-  log: z
-    .strictObject({
-      level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
-    })
-    .prefault({}),
-  game: z
-    .strictObject({
-      /** Divides how long things take in the game. */
-      speed: number(z.number().positive().max(100_000)).default(1),
-      engagement: z
-        .strictObject({
-          /** How many points each kind of taking part is worth. */
-          weights: z
-            .strictObject({
-              message: number(z.number().min(0).max(100)).default(1),
-              reaction: number(z.number().min(0).max(100)).default(0.5),
-              command: number(z.number().min(0).max(100)).default(2),
-            })
-            .prefault({}),
-          /** No more points than this count in one minute. */
-          pointsPerMinute: z.number().positive().max(1_000).default(5),
-          /** How much XP a point is worth. */
-          xpPerPoint: z.number().min(0).max(100).default(1),
-        })
-        .prefault({}),
-    })
-    .prefault({}),
-  development: z
-    .strictObject({
-      /** Milliseconds that the world's clock runs ahead of the machine's: to see in a moment what takes days. */
-      clockOffset: number(
+      { description: 'The PostgreSQL schema of this world’s queue: two worlds on one database need two.' },
+    ),
+    worldConcurrency: setting(number(z.int().min(1).max(100)).default(5), {
+      description: 'How many jobs that touch only the world run at once.',
+    }),
+    outsideConcurrency: setting(number(z.int().min(1).max(100)).default(5), {
+      description: 'How many jobs that reach outside (Discord) run at once.',
+    }),
+    pollInterval: setting(number(z.int().min(50).max(60_000)).default(1_000), {
+      description: 'How often the queue is asked for jobs that have become due, in milliseconds.',
+    }),
+    reconcileInterval: setting(number(z.int().min(1_000)).default(180_000), {
+      description: 'How often the world’s open requests are compared with the queue, in milliseconds.',
+    }),
+  }),
+  http: section('Health and metrics.', {
+    port: setting(port().optional(), {
+      description:
+        'Where health and metrics are served, on 127.0.0.1. Without one, they are not; 0 is any free one.',
+    }),
+  }),
+  log: section('What is logged.', {
+    level: setting(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'), {
+      description: 'What is written to the log: this, and what is more serious.',
+      live: true,
+    }),
+  }),
+  game: section('How the game plays, on every server.', {
+    speed: setting(number(z.number().positive().max(100_000)).default(1), {
+      description:
+        'Divides how long crafts, trips and the like take. What is under way keeps the time it was promised.',
+      live: true,
+    }),
+    engagement: section('What taking part in the chat is worth.', {
+      weights: section('How many points each kind of taking part is worth.', {
+        message: setting(weight().default(1), {
+          description: 'The points of a message.',
+          live: true,
+          variable: 'GAME_ENGAGEMENT_MESSAGE',
+        }),
+        reaction: setting(weight().default(0.5), {
+          description: 'The points of a reaction.',
+          live: true,
+          variable: 'GAME_ENGAGEMENT_REACTION',
+        }),
+        command: setting(weight().default(2), {
+          description: 'The points of a command.',
+          live: true,
+          variable: 'GAME_ENGAGEMENT_COMMAND',
+        }),
+      }),
+      pointsPerMinute: setting(number(z.number().positive().max(1_000)).default(5), {
+        description: 'No more points than this count in one minute.',
+        live: true,
+      }),
+      xpPerPoint: setting(number(z.number().min(0).max(100)).default(1), {
+        description: 'How much XP a point is worth.',
+        live: true,
+      }),
+    }),
+  }),
+  development: section('For development and tests.', {
+    clockOffset: setting(
+      number(
         z
           .int()
           .min(0)
           .max(10 * 365 * 24 * 3_600_000),
       ).default(0),
-      /** More folders with pieces (`listeners`, `jobs`, `commands`), separated by the system's path separator. */
-      pieces: z.string().default(''),
-    })
-    .prefault({}),
+      {
+        description:
+          'Milliseconds that the world’s clock runs ahead of the machine’s: to see in a moment what takes days.',
+      },
+    ),
+    content: setting(z.string().min(1).default('data/content'), {
+      description: 'The folder of the game’s content. A relative one starts at this checkout.',
+    }),
+    pieces: setting(z.string().default(''), {
+      description:
+        'More folders with pieces (`listeners`, `jobs`, `commands`), separated by the system’s path separator.',
+    }),
+  }),
 });
 
 export type Config = z.output<typeof configSchema>;
 export type GameConfig = Config['game'];
 export type JobsConfig = Config['jobs'];
 
-/** Which environment variable sets what. An empty variable counts as not set. */
-export const ENVIRONMENT = {
-  DISCORD_TOKEN: ['discord', 'token'],
-  DISCORD_API_URL: ['discord', 'apiUrl'],
-  DATA_DIR: ['dataDir'],
-  JOBS_DATABASE_URL: ['jobs', 'databaseUrl'],
-  JOBS_SCHEMA: ['jobs', 'schema'],
-  JOBS_WORLD_CONCURRENCY: ['jobs', 'worldConcurrency'],
-  JOBS_OUTSIDE_CONCURRENCY: ['jobs', 'outsideConcurrency'],
-  JOBS_POLL_INTERVAL: ['jobs', 'pollInterval'],
-  JOBS_RECONCILE_INTERVAL: ['jobs', 'reconcileInterval'],
-  HTTP_PORT: ['http', 'port'],
-  LOG_LEVEL: ['log', 'level'],
-  GAME_SPEED: ['game', 'speed'],
-  GAME_ENGAGEMENT_MESSAGE: ['game', 'engagement', 'weights', 'message'],
-  GAME_ENGAGEMENT_REACTION: ['game', 'engagement', 'weights', 'reaction'],
-  GAME_ENGAGEMENT_COMMAND: ['game', 'engagement', 'weights', 'command'],
-  DEVELOPMENT_CLOCK_OFFSET: ['development', 'clockOffset'],
-  DEVELOPMENT_PIECES: ['development', 'pieces'],
-} as const satisfies Record<string, readonly string[]>;
+/** Every setting there is, in the order of the schema. */
+export const SETTINGS = settingsOf(configSchema);

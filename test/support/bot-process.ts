@@ -4,9 +4,13 @@ import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PROJECT_ROOT } from '../../src/config/load.ts';
+import { SETTINGS } from '../../src/config/schema.ts';
 
 /** Compiling the bot and what it uses anew at each start takes half of the time that a start takes. */
 const COMPILED = join(PROJECT_ROOT, 'node_modules/.cache/node-compile-cache');
+
+/** What a developer has in a file `.env` of their own is not for tests: a variable that is there goes first, and an empty one counts as not set. */
+const NOTHING_SET = Object.fromEntries(SETTINGS.map(({ variable }) => [variable, '']));
 
 /** One line of the bot's log. */
 export interface LogLine {
@@ -51,6 +55,7 @@ export class BotProcess {
     const child = spawn(process.execPath, parameters, {
       cwd: PROJECT_ROOT,
       env: {
+        ...NOTHING_SET,
         PATH: process.env['PATH'] ?? '',
         HOME: process.env['HOME'] ?? '',
         LOG_LEVEL: 'debug',
@@ -139,7 +144,7 @@ export async function runCommand(
   const [, ...script] = scripts[name]?.split(' ') ?? [];
   const child = spawn(process.execPath, [...script, ...parameters], {
     cwd: PROJECT_ROOT,
-    env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: COMPILED, ...environment },
+    env: { ...NOTHING_SET, PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: COMPILED, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

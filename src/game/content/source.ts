@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { readYaml, type YamlFile } from '../../config/yaml-file.ts';
 
 /** Something in the content that has to be changed. */
 export interface Mistake {
@@ -25,50 +24,21 @@ export interface ContentSource {
  * @throws Error, one line for each file that is missing or isn't YAML
  */
 export function readSource(directory: string, names: readonly string[]): ContentSource {
-  const files = new Map(names.map((name) => [name, readFile(directory, name)]));
+  const files = new Map(names.map((name) => [name, readIfPossible(join(directory, `${name}.yaml`))]));
   const broken = [...files.values()].flatMap(({ mistakes }) => mistakes);
   if (broken.length > 0) throw new Error(broken.join('\n'));
   return {
-    values: Object.fromEntries([...files].map(([name, { document }]) => [name, document?.toJS() as unknown])),
-    where: ([name, ...keys]) => {
-      const file = files.get(String(name));
-      const line = file?.document ? lineOf(file.document, file.lines, keys) : undefined;
-      return `${join(directory, `${String(name)}.yaml`)}${line === undefined ? '' : `:${line}`}`;
-    },
+    values: Object.fromEntries([...files].map(([name, { values }]) => [name, values])),
+    where: ([name, ...keys]) =>
+      files.get(String(name))?.where(keys) ?? join(directory, `${String(name)}.yaml`),
   };
 }
 
-interface SourceFile {
-  readonly document?: Document;
-  readonly lines: LineCounter;
-  readonly mistakes: readonly string[];
-}
-
-function readFile(directory: string, name: string): SourceFile {
-  const file = join(directory, `${name}.yaml`);
-  const lines = new LineCounter();
+function readIfPossible(file: string): YamlFile {
   try {
-    const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines });
-    const mistakes = document.errors.map(
-      ({ message, pos }) => `${file}:${lines.linePos(pos[0]).line}: ${firstLine(message)}`,
-    );
-    return { document, lines, mistakes };
+    return readYaml(file);
   } catch (error) {
-    return { lines, mistakes: [`${file} cannot be read: ${(error as Error).message}`] };
+    const mistakes = [`${file} cannot be read: ${(error as Error).message}`];
+    return { file, values: undefined, mistakes, where: () => file };
   }
-}
-
-/** What follows is a drawing of the place, which the line says already. */
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0]?.replace(/ at line \d+, column \d+:$/, '') ?? '';
-}
-
-function lineOf(document: Document, lines: LineCounter, keys: readonly PropertyKey[]): number | undefined {
-  for (let length = keys.length; length > 0; length--) {
-    const node = document.getIn(keys.slice(0, length), true) as
-      | { range?: [number, number, number] }
-      | undefined;
-    if (node?.range) return lines.linePos(node.range[0]).line;
-  }
-  return undefined;
 }
