@@ -11,7 +11,7 @@ import {
 } from 'discord.js';
 import type { ChannelMessage } from '../game/announcements/channel-messages.table.ts';
 import type { Opened, Outcome } from '../game/announcements/channel-messages.ts';
-import { recipientOf } from '../game/announcements/outlet.ts';
+import { isDirect } from '../game/announcements/outlet.ts';
 import type { OutletProblem } from '../game/announcements/outlets.table.ts';
 import type { Clock } from '../world/clock.ts';
 import { everyCustomId } from './components.ts';
@@ -138,7 +138,7 @@ export class ChannelSender {
   async #search(message: ChannelMessage, signal: AbortSignal): Promise<Outcome | undefined> {
     const { outletId, channelId, body, frozenAt, triedAt, searchedTo } = message;
     // Who may not read it is shown an empty channel ("Get Channel Messages"). In direct messages the bot always may.
-    if (recipientOf(outletId) === undefined && !this.#servers.mayReadHistory(channelId)) {
+    if (!isDirect(outletId) && !this.#servers.mayReadHistory(channelId)) {
       // Of a channel that the gateway doesn't know Discord says whether it is gone.
       const query = new URLSearchParams({ limit: '1' });
       const answer = this.#servers.knows(channelId) ? [] : await this.#read(channelId, query, signal);

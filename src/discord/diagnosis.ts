@@ -1,4 +1,3 @@
-import { directOutlet } from '../game/announcements/outlet.ts';
 import type { OutletProblem } from '../game/announcements/outlets.table.ts';
 import type { Hold } from '../game/announcements/pacing.ts';
 import type { Game } from '../game/game.ts';
@@ -137,5 +136,5 @@ function diagnoseChannel(
 
 function isOwnerReachable({ world, game, serverDirectory }: Examined, guildId: string): boolean {
   const ownerId = serverDirectory.server(guildId)?.ownerId;
-  return ownerId === undefined || game.outlets.isOpen(world.reader, directOutlet(ownerId));
+  return ownerId === undefined || game.outlets.takesDirect(world.reader, ownerId);
 }

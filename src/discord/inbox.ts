@@ -30,7 +30,7 @@ export class Inbox {
     try {
       await this.#show(interaction, guildId);
     } catch (error) {
-      container.logger.warn(`The inbox of ${user.id} in ${guildId} could not be shown`, error);
+      container.logger.warn(`The inbox of somebody in ${guildId} could not be shown`, error);
     } finally {
       this.#reading.delete(reader);
     }

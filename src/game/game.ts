@@ -118,4 +118,5 @@ export function createGame(
 export function beginGame(tx: Tx, game: Game): void {
   game.achievements.begin(tx);
   game.leaderboards.begin(tx);
+  game.servers.begin(tx);
 }

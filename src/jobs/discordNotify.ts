@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { composeMessage } from '../discord/views/announcements.ts';
 import type { ChannelMessage } from '../game/announcements/channel-messages.table.ts';
 import type { Compose, Outcome, Step } from '../game/announcements/channel-messages.ts';
-import { recipientOf } from '../game/announcements/outlet.ts';
+import { isDirect } from '../game/announcements/outlet.ts';
 import { Job } from '../pieces/job.ts';
 import type { JobRun } from '../queue/runnable-job.ts';
 
@@ -24,8 +24,7 @@ export class DiscordNotify extends Job<'discordNotify'> {
       world.transact({ cause }, (tx) => game.announcements.request(tx, outletId, runAt));
       return;
     }
-    const isDirect = recipientOf(outletId) !== undefined;
-    const problem = isDirect ? undefined : serverDirectory.problemIn(outletId);
+    const problem = isDirect(outletId) ? undefined : serverDirectory.problemIn(outletId);
     const step = world.transact({ cause }, (tx) =>
       game.channelMessages.next(tx, outletId, { problem, ownerOf }, compose),
     );

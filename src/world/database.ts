@@ -85,6 +85,21 @@ function connect(file: string, synchronous: 'NORMAL' | 'FULL'): Database {
 }
 
 /**
+ * Moves all of the write-ahead log into the database and empties it.
+ *
+ * @returns false when somebody is reading what is in it; nobody is waited for
+ */
+export function emptyLog(database: Database): boolean {
+  database.pragma('busy_timeout = 0');
+  try {
+    const [outcome] = database.pragma('wal_checkpoint(TRUNCATE)') as [{ busy: number }];
+    return outcome.busy === 0;
+  } finally {
+    database.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
+  }
+}
+
+/**
  * Opens a second connection that can only read, so that nothing is written outside a transaction of the world.
  * A world in memory has one connection only, which serves as both.
  */

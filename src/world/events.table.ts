@@ -1,4 +1,5 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { noteTable } from './table-notes.ts';
 
 /** What happened, in the order in which it was published. Rows are only ever added. */
 export const events = sqliteTable('events', {
@@ -12,3 +13,5 @@ export const events = sqliteTable('events', {
   causeId: text('cause_id').notNull(),
   data: text({ mode: 'json' }).$type<unknown>().notNull(),
 });
+
+noteTable(events, { ownRows: 'anonymized' });

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { events } from './events.table.ts';
+import { noteTable } from './table-notes.ts';
 
 /** Every change of what somebody has, with the event that caused it. Rows are only ever added (rule R6). */
 export const ledger = sqliteTable(
@@ -37,3 +38,6 @@ export const balances = sqliteTable(
     check('balances_not_negative', sql`${table.quantity} >= 0`),
   ],
 );
+
+noteTable(ledger, { ownRows: 'anonymized' });
+noteTable(balances, { ownRows: 'anonymized' });

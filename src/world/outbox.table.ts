@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { noteTable } from './table-notes.ts';
 
 /**
  * The jobs that this world waits for: one row per job key, from the request until a task has ended with the
@@ -20,3 +21,5 @@ export const outbox = sqliteTable(
   },
   (table) => [index('outbox_to_hand_over').on(table.runAt).where(sql`handed_at IS NULL`)],
 );
+
+noteTable(outbox, { scope: 'world', mentions: 'deleted' });

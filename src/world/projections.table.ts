@@ -1,4 +1,5 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { noteTable } from './table-notes.ts';
 
 /** What is derived from the event log, and how far each has read it. */
 export const projections = sqliteTable('projections', {
@@ -8,3 +9,5 @@ export const projections = sqliteTable('projections', {
   /** The last event that its replay has read; at `liveFrom - 1` the replay is over. */
   replayedTo: integer('replayed_to').notNull(),
 });
+
+noteTable(projections, { scope: 'world' });

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Clock } from './clock.ts';
-import { onlyInTransactions, openBesideBot, openDatabase, openReader } from './database.ts';
+import { emptyLog, onlyInTransactions, openBesideBot, openDatabase, openReader } from './database.ts';
 import { Deliveries } from './deliveries.ts';
 import { Durability, WriteAheadLog } from './durability.ts';
 import { AlreadyActedOn, TooManyEvents } from './errors.ts';
@@ -147,6 +147,18 @@ export class World {
    */
   settled(): Promise<void> {
     return this.#durability.settled();
+  }
+
+  /**
+   * Writes the file anew and empties the write-ahead log, so that nothing of what was deleted remains in either. Nothing
+   * else can be written meanwhile: 12 ms for each MB, as measured on a small machine.
+   *
+   * @throws Error when somebody else is reading just now, whose snapshot keeps the log; it can be tried again
+   */
+  scrub(): void {
+    this.#sqlite.exec('VACUUM');
+    if (!emptyLog(this.#sqlite))
+      throw new Error('Somebody is reading the world: its log cannot be emptied now.');
   }
 
   /** Closes the database and gives the world back. */

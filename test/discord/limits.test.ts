@@ -41,7 +41,6 @@ import { salvagedView, salvageQuestionView } from '../../src/discord/views/salva
 import * as tripViews from '../../src/discord/views/trips.ts';
 import type { Announcement, AnnouncementSubject } from '../../src/game/announcements/announcements.table.ts';
 import type { Composed } from '../../src/game/announcements/channel-messages.ts';
-import { directOutlet } from '../../src/game/announcements/outlet.ts';
 import { WAYS } from '../../src/game/announcements/ways.ts';
 import { itemSources } from '../../src/game/browsing/item-sources.ts';
 import { recipeBook, recipeEntry } from '../../src/game/browsing/recipe-book.ts';
@@ -53,6 +52,7 @@ import { type Suggestion, suggest } from '../../src/game/suggestions/suggestions
 import { HOUR, MIRA, TOBIN, WORKSHOP } from '../support/game.ts';
 import { hugeCatalog, hugeLocales, ITEM_IDS } from '../support/huge-content.ts';
 import { createPieceBench, type PieceBench } from '../support/pieces.ts';
+import { MIRAS } from '../support/telling.ts';
 import { ring } from '../support/world.ts';
 
 const ACTOR = { ...MIRA, channelId: WORKSHOP, locale: 'de' };
@@ -500,7 +500,7 @@ describe('with 500 kinds of items and the longest names, Discord takes', () => {
     test.each([1, 5, 10, 2_000])('%i announcements of any kind at once', (count) => {
       bench.act((tx) => bench.game.players.ensure(tx, { ...ACTOR, ...LONGEST_PORTRAIT, locale: language }));
       for (const subject of subjects()) {
-        for (const outletId of [WORKSHOP, directOutlet(MIRA.userId)]) {
+        for (const outletId of [WORKSHOP, MIRAS]) {
           const told = Array.from({ length: count }, (_, index) => announcementOf(subject, outletId, index));
           checkMessageBody(composeMessage(told, 'y'.repeat(22)));
         }
@@ -514,7 +514,7 @@ describe('with 500 kinds of items and the longest names, Discord takes', () => {
         const look = { announcements: told, messageId: 'y'.repeat(22), readerId: '9'.repeat(19) };
         checkPages((page) => announcementsPageView(t, { ...look, page }));
         for (const count of [1, 10, 100]) {
-          for (const outletId of [WORKSHOP, directOutlet(MIRA.userId)]) {
+          for (const outletId of [WORKSHOP, MIRAS]) {
             const waiting = told.slice(0, count).map((each) => ({ ...each, outletId }));
             check(inboxView(t, waiting).view);
           }

@@ -1,13 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { channelMessages } from '../../src/game/announcements/channel-messages.table.ts';
 import type { Outcome } from '../../src/game/announcements/channel-messages.ts';
-import { directOutlet } from '../../src/game/announcements/outlet.ts';
 import type { OutletProblem } from '../../src/game/announcements/outlets.table.ts';
 import { logChannel } from '../../src/game/announcements/settings.ts';
 import { notificationWay } from '../../src/game/announcements/ways.ts';
 import { HOUR, MINUTE, MIRA, SECOND, TOBIN, WORKSHOP } from '../support/game.ts';
 import { createPieceBench } from '../support/pieces.ts';
-import { ELSEWHERE, NEWS, OWNER, type Sending, TellingBench } from '../support/telling.ts';
+import {
+  ELSEWHERE,
+  MIRAS,
+  NEWS,
+  OWNER,
+  OWNERS,
+  type Sending,
+  TellingBench,
+  TOBINS,
+} from '../support/telling.ts';
 import { only } from '../support/world.ts';
 
 const DAY = 24 * HOUR;
@@ -46,11 +54,11 @@ function pause(telling: TellingBench, outcome: Outcome = refused()): void {
 /** A direct message to Mira, once Discord has said as which channel it knows them. */
 function openedDirectly(telling: TellingBench): Sending {
   const { act, game } = telling.bench;
-  const step = telling.next(directOutlet(MIRA.userId));
+  const step = telling.next(MIRAS);
   if (step.do === 'send') return step;
   const opened = { became: 'open', channelId: 'her channel' } as const;
-  act((tx) => game.channelMessages.noteOpened(tx, directOutlet(MIRA.userId), opened));
-  return telling.sending(directOutlet(MIRA.userId));
+  act((tx) => game.channelMessages.noteOpened(tx, MIRAS, opened));
+  return telling.sending(MIRAS);
 }
 
 describe('a channel in which the bot may not write', () => {
@@ -96,7 +104,7 @@ describe('a channel in which the bot may not write', () => {
     pause(telling);
     telling.wait();
     telling.end(telling.sending(), refused());
-    expect(only(news(telling))).toMatchObject({ audience: 'admins', outletId: directOutlet(OWNER) });
+    expect(only(news(telling))).toMatchObject({ audience: 'admins', outletId: OWNERS });
 
     const withLog = new TellingBench();
     const { act, game } = withLog.bench;
@@ -114,7 +122,7 @@ describe('a channel in which the bot may not write', () => {
       telling.next(ELSEWHERE);
       expect(outlet(telling, ELSEWHERE)).toMatchObject({ state: 'paused', adminsToldAt: null });
       expect(news(telling)).toEqual([]);
-      expect(only(told(telling))).toMatchObject({ outletId: directOutlet(MIRA.userId), state: 'pending' });
+      expect(only(told(telling))).toMatchObject({ outletId: MIRAS, state: 'pending' });
     },
   );
 
@@ -195,11 +203,11 @@ describe('a channel in which the bot may not write', () => {
     telling.end(telling.sending(WORKSHOP), refused());
     telling.tell(3, MIRA, WORKSHOP);
     expect(told(telling).map(({ outletId, state }) => [outletId, state])).toEqual([
-      [directOutlet(MIRA.userId), 'pending'],
-      [directOutlet(TOBIN.userId), 'pending'],
-      [directOutlet(MIRA.userId), 'pending'],
+      [MIRAS, 'pending'],
+      [TOBINS, 'pending'],
+      [MIRAS, 'pending'],
     ]);
-    expect(telling.next(directOutlet(MIRA.userId))).toEqual({ do: 'openDirect', userId: MIRA.userId });
+    expect(telling.next(MIRAS)).toEqual({ do: 'openDirect', userId: MIRA.userId });
   });
 });
 
@@ -383,8 +391,6 @@ describe('a message', () => {
 });
 
 describe('direct messages', () => {
-  const MIRAS = directOutlet(MIRA.userId);
-
   /** Mira wants to be told directly, and Discord has said as which channel it knows that. */
   function openedTelling(): TellingBench {
     const telling = new TellingBench();
@@ -450,7 +456,7 @@ describe('what is heard too late', () => {
   test('does not keep what another server has for the same person from being told', () => {
     const telling = new TellingBench();
     const { act, game, world } = telling.bench;
-    const direct = directOutlet(MIRA.userId);
+    const direct = MIRAS;
     for (const guildId of [MIRA.guildId, '900000000000000077']) {
       const holder = { ...MIRA, guildId };
       act((tx) => game.preferences.set(tx, holder, notificationWay('gift'), 'direct'));
@@ -485,7 +491,7 @@ describe('what is heard too late', () => {
   test('a refusal that says nothing about the person lets them be written to the next time', () => {
     const telling = new TellingBench();
     const { act, game, world } = telling.bench;
-    const direct = directOutlet(MIRA.userId);
+    const direct = MIRAS;
     act((tx) => game.preferences.set(tx, MIRA, notificationWay('gift'), 'direct'));
     act((tx) => game.outlets.noteDirectChannel(tx, direct, '800000000000000055'));
     telling.tell(1);
@@ -524,8 +530,7 @@ describe('a server that the bot has left', () => {
       ['undeliverable', 'leftServer'],
       ['undeliverable', 'leftServer'],
     ]);
-    for (const outletId of [NEWS, WORKSHOP, directOutlet(MIRA.userId)])
-      expect(telling.next(outletId)).toEqual({ do: 'nothing' });
+    for (const outletId of [NEWS, WORKSHOP, MIRAS]) expect(telling.next(outletId)).toEqual({ do: 'nothing' });
   });
 
   test('has got what was under way when Discord says so afterwards; whatever else it says changes nothing', async () => {

@@ -273,7 +273,7 @@ describe('a find', () => {
 
 describe('what taking part has brought', () => {
   const WORDS = { xp: 3, items: [{ itemId: 'coal', quantity: 1 }] };
-  const NEWS_KEY = `tellEngagement:${MIRA.guildId}:${MIRA.userId}`;
+  const NEWS_KEY = `tellEngagement:${MIRA.guildId}`;
   const told = (bench: GameBench) => bench.world.reader.select().from(announcements).all();
 
   function createNewsBench(wanted: boolean) {
@@ -284,7 +284,10 @@ describe('what taking part has brought', () => {
       bench.act((tx) => preferences.set(tx, MIRA, notificationWay('engagement'), value ? 'quiet' : 'off'));
     want(wanted);
     const collect = () => bench.act((tx) => news.collect(tx, MIRA, WORDS.xp, WORDS.items));
-    const tell = () => bench.act((tx) => news.tell(tx, MIRA));
+    const tell = () => {
+      bench.clock.advance(HOUR);
+      bench.act((tx) => news.tellDue(tx, MIRA.guildId));
+    };
     return { bench, want, collect, tell, newsAt: () => bench.world.outbox.find(NEWS_KEY)?.runAt };
   }
 
@@ -303,7 +306,8 @@ describe('what taking part has brought', () => {
     collect();
     expect(newsAt()).toBe(start + HOUR);
     bench.clock.advance(30 * MINUTE);
-    tell();
+    bench.act((tx) => bench.game.engagementNews.tellDue(tx, MIRA.guildId));
+    expect(told(bench)).toHaveLength(1);
     tell();
     expect(told(bench)).toMatchObject([
       {
@@ -312,6 +316,26 @@ describe('what taking part has brought', () => {
         subject: { kind: 'engagement', xp: 6, items: [{ itemId: 'coal', quantity: 2 }] },
       },
     ]);
+  });
+
+  test('is told to each when their own hour is over, by one job for all of a server', () => {
+    const { bench, want, collect, newsAt } = createNewsBench(true);
+    const { act, game, clock } = bench;
+    const start = clock.now();
+    act((tx) => game.players.ensure(tx, { ...TOBIN, channelId: WORKSHOP, locale: 'de' }));
+    act((tx) => game.preferences.set(tx, TOBIN, notificationWay('engagement'), 'quiet'));
+    want(true);
+    collect();
+    clock.advance(30 * MINUTE);
+    act((tx) => game.engagementNews.collect(tx, TOBIN, 5, []));
+    collect();
+    clock.advance(30 * MINUTE);
+    act((tx) => game.engagementNews.tellDue(tx, MIRA.guildId));
+    expect(told(bench).map(({ userId }) => userId)).toEqual([MIRA.userId]);
+    expect(newsAt()).toBe(start + 90 * MINUTE);
+    clock.advance(30 * MINUTE);
+    act((tx) => game.engagementNews.tellDue(tx, MIRA.guildId));
+    expect(told(bench).map(({ userId }) => userId)).toEqual([MIRA.userId, TOBIN.userId]);
   });
 
   test('is not told to who has changed their mind meanwhile, not even later', () => {

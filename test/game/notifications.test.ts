@@ -1,13 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Announcement, AnnouncementKind } from '../../src/game/announcements/announcements.table.ts';
 import { KEPT_FOR, type Outcome } from '../../src/game/announcements/channel-messages.ts';
-import { directOutlet } from '../../src/game/announcements/outlet.ts';
 import type { Way } from '../../src/game/announcements/ways.ts';
 import type { Holder } from '../../src/world/ledger.ts';
 import { HOUR, MINUTE, MIRA, TOBIN, WORKSHOP } from '../support/game.ts';
-import { compose, ELSEWHERE, TellingBench } from '../support/telling.ts';
+import { compose, ELSEWHERE, MIRAS, TellingBench, TOBINS } from '../support/telling.ts';
 
-const MIRAS = directOutlet(MIRA.userId);
 /** As which channel Discord knows Mira's direct messages. */
 const MIRAS_CHANNEL = '700000000000000001';
 
@@ -274,7 +272,7 @@ describe('where the chosen way is closed', () => {
     notifying.refuse(WORKSHOP, FORBIDDEN);
     notifying.openDirect();
     expect(notifying.told(MIRAS)).toEqual([1, 3]);
-    expect(notifying.next(directOutlet(TOBIN.userId))).toEqual({ do: 'openDirect', userId: TOBIN.userId });
+    expect(notifying.next(TOBINS)).toEqual({ do: 'openDirect', userId: TOBIN.userId });
   });
 
   test('and known to be, it is not tried: what happens then goes the other way at once', () => {

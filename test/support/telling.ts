@@ -2,14 +2,25 @@ import type { Announcement } from '../../src/game/announcements/announcements.ta
 import { announcements } from '../../src/game/announcements/announcements.table.ts';
 import type { ChannelMessage } from '../../src/game/announcements/channel-messages.table.ts';
 import type { Composed, Outcome, Step } from '../../src/game/announcements/channel-messages.ts';
-import type { OutletProblem } from '../../src/game/announcements/outlets.table.ts';
+import { type OutletProblem, outlets } from '../../src/game/announcements/outlets.table.ts';
 import { announcementChannel } from '../../src/game/settings/definitions.ts';
 import type { Holder } from '../../src/world/ledger.ts';
-import { createGameBench, type GameBench, MIRA } from './game.ts';
+import { createGameBench, type GameBench, MIRA, TOBIN } from './game.ts';
 
 export const NEWS = '800000000000000009';
 export const ELSEWHERE = '800000000000000010';
 export const OWNER = '100000000000000009';
+
+/** Where their direct messages are. */
+export const MIRAS = '@mira';
+export const TOBINS = '@tobin';
+export const OWNERS = '@owner';
+
+const DIRECT = [
+  { id: MIRAS, userId: MIRA.userId },
+  { id: TOBINS, userId: TOBIN.userId },
+  { id: OWNERS, userId: OWNER },
+];
 
 export type Sending = Extract<Step, { do: 'send' | 'lookFor' }>;
 
@@ -27,6 +38,12 @@ export class TellingBench {
 
   constructor(bench = createGameBench()) {
     this.bench = bench;
+    bench.act((tx) =>
+      tx.db
+        .insert(outlets)
+        .values(DIRECT.map((outlet) => ({ ...outlet, state: 'open' as const, since: tx.now })))
+        .run(),
+    );
     this.choose(NEWS);
   }
 

@@ -148,3 +148,38 @@ test('a world from before there were ways to tell something tells what it had to
   ]);
   world.close();
 });
+
+test('direct messages from before they had ids of their own go on where they were, and the queue learns no id of a person', () => {
+  const old = createOldWorld(4);
+  old
+    .prepare("INSERT INTO outlets (id, channel_id, state, since) VALUES (?, 'c', 'open', 1)")
+    .run(`@${MIRA.userId}`);
+  const addAnnouncement = old.prepare(
+    `INSERT INTO announcements (id, guild_id, user_id, audience, channel_id, outlet_id, subject, state, occurred_at)
+     VALUES (?, @guildId, @userId, 'player', ?, ?, '{"kind":"gift","quantity":1}', 'pending', 1)`,
+  );
+  for (const holder of [MIRA, TOBIN])
+    addAnnouncement.run(holder.userId, WORKSHOP, `@${holder.userId}`, holder);
+  const addJob = old.prepare('INSERT INTO outbox (key, task, payload, run_at) VALUES (?, ?, ?, 1)');
+  for (const userId of [MIRA.userId, TOBIN.userId, '100000000000000005'])
+    addJob.run(`discordNotify:@${userId}`, 'discordNotify', JSON.stringify({ outletId: `@${userId}` }));
+  addJob.run(`tellEngagement:${MIRA.guildId}:${MIRA.userId}`, 'tellEngagement', JSON.stringify(MIRA));
+  old.prepare("INSERT INTO engagement_news VALUES (@guildId, @userId, 'xp', 5)").run(MIRA);
+  old.close();
+
+  const { world, game } = createGameBench({ file: old.name });
+  const direct = [MIRA, TOBIN].map(({ userId }) => game.outlets.findDirect(world.reader, userId));
+  expect(direct.map((outlet) => outlet?.channelId)).toEqual(['c', null]);
+  const jobs = world.outbox.page(0, 10);
+  expect(jobs.map(({ key }) => key).sort()).toEqual(
+    [...direct.map((outlet) => `discordNotify:${outlet?.id}`), `tellEngagement:${MIRA.guildId}`].sort(),
+  );
+  expect(JSON.stringify(jobs)).not.toMatch(/1000000000000000/);
+  const waiting = world.reader.all<{ user: string; outlet: string }>(
+    sql`SELECT user_id AS user, outlet_id AS outlet FROM announcements ORDER BY user_id`,
+  );
+  expect(waiting).toEqual(
+    [MIRA, TOBIN].map(({ userId }, index) => ({ user: userId, outlet: direct[index]?.id })),
+  );
+  world.close();
+});

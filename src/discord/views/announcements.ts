@@ -6,7 +6,7 @@ import type {
   Audience,
 } from '../../game/announcements/announcements.table.ts';
 import type { Compose, Composed } from '../../game/announcements/channel-messages.ts';
-import { recipientOf } from '../../game/announcements/outlet.ts';
+import { isDirect } from '../../game/announcements/outlet.ts';
 import type { Card } from '../../pieces/card.ts';
 import { ServerCard } from '../../pieces/server-card.ts';
 import { type Button, type ButtonRow, button, buttonRows, type LinkButton } from '../components.ts';
@@ -43,8 +43,7 @@ export const composeMessage: Compose = (announcements, messageId) => {
   const audience = first?.audience ?? 'server';
   if (audience === 'server' && isMuch(announcements)) return digest(announcements, messageId);
   const told = tell(announcements);
-  const isDirect = first !== undefined && recipientOf(first.outletId) !== undefined;
-  const body = isDirect ? directMessage(told) : channelMessage(told);
+  const body = first !== undefined && isDirect(first.outletId) ? directMessage(told) : channelMessage(told);
   return { body, shown: told.announcements.map(({ id }) => id), counted: [] };
 };
 

@@ -15,7 +15,7 @@ import {
   announcements,
 } from './announcements.table.ts';
 import { channelMessages } from './channel-messages.table.ts';
-import { directOutlet, type OutletId, recipientOf } from './outlet.ts';
+import { isDirect, type OutletId } from './outlet.ts';
 import type { Outlets } from './outlets.ts';
 import { logChannel } from './settings.ts';
 import { notificationWay } from './ways.ts';
@@ -41,6 +41,9 @@ interface Route {
   readonly outletId: OutletId;
   readonly rung: number;
 }
+
+/** A way to tell something: in a channel, or to somebody directly. */
+type WayTo = { readonly channelId: string } | { readonly userId: string };
 
 /** What is told to servers, players and admins: written down in the action, told by the job `discordNotify`. */
 export class Announcements {
@@ -68,18 +71,15 @@ export class Announcements {
    * @param channelId where it began
    */
   tell(tx: Tx, holder: Holder, channelId: string, subject: AnnouncementSubject): void {
-    const { preferences, outlets } = this.#services;
-    const way = preferences.get(tx.db, holder, notificationWay(subject.kind));
+    const way = this.#services.preferences.get(tx.db, holder, notificationWay(subject.kind));
     if (way === 'off') return;
-    const direct = directOutlet(holder.userId);
-    const ways = way === 'direct' ? [direct, channelId] : [channelId, direct];
-    const rung = ways.findIndex((outletId) => outlets.isWorthTrying(tx.db, outletId, tx.now));
-    const outletId = ways[rung];
+    const channel = { channelId };
+    const direct = { userId: holder.userId };
     this.#write(tx, holder, subject, {
       audience: 'player',
       channelId,
       pings: way === 'channel',
-      route: outletId === undefined ? undefined : { outletId, rung },
+      route: this.#routeBy(tx, way === 'direct' ? [direct, channel] : [channel, direct]),
     });
   }
 
@@ -95,18 +95,14 @@ export class Announcements {
     about: string,
     subject: AnnouncementSubject,
   ): void {
-    const { settings, outlets } = this.#services;
-    const log = settings.get(tx.db, guildId, logChannel);
-    const owner = ownerId === undefined ? undefined : directOutlet(ownerId);
-    const ways = [log === about ? null : log, owner].map((outletId) =>
-      outletId != null && outlets.isWorthTrying(tx.db, outletId, tx.now) ? outletId : undefined,
-    );
-    const rung = ways.findIndex((outletId) => outletId !== undefined);
-    const outletId = ways[rung];
+    const log = this.#services.settings.get(tx.db, guildId, logChannel);
     this.#write(tx, { guildId, userId: ownerId ?? '' }, subject, {
       audience: 'admins',
       channelId: log ?? about,
-      route: outletId === undefined ? undefined : { outletId, rung },
+      route: this.#routeBy(tx, [
+        log === null || log === about ? undefined : { channelId: log },
+        ownerId === undefined ? undefined : { userId: ownerId },
+      ]),
     });
   }
 
@@ -295,6 +291,23 @@ export class Announcements {
     for (const outletId of this.waitingIn(tx.db, guildId).keys()) this.request(tx, outletId, tx.now);
   }
 
+  /** The first of these ways that is not closed. */
+  #routeBy(tx: Tx, ways: readonly (WayTo | undefined)[]): Route | undefined {
+    const rung = ways.findIndex((way) => way !== undefined && this.#isOpen(tx, way));
+    const way = ways[rung];
+    return way && { outletId: this.#outletOf(tx, way), rung };
+  }
+
+  #isOpen(tx: Tx, way: WayTo): boolean {
+    const { outlets } = this.#services;
+    if ('userId' in way) return outlets.takesDirect(tx.db, way.userId);
+    return outlets.isWorthTrying(tx.db, way.channelId, tx.now);
+  }
+
+  #outletOf(tx: Tx, way: WayTo): OutletId {
+    return 'userId' in way ? this.#services.outlets.direct(tx, way.userId) : way.channelId;
+  }
+
   #write(
     tx: Tx,
     { guildId, userId }: Holder,
@@ -335,11 +348,11 @@ export class Announcements {
 
   /** The next way of one that cannot be told where it should be. */
   #goOn(tx: Tx, { id, audience, userId, channelId, outletId, rung }: Announcement): void {
-    const next = recipientOf(outletId) === undefined ? directOutlet(userId) : channelId;
+    const next = isDirect(outletId) ? { channelId } : { userId };
     // A player's ways may have opened again since they were tried. It comes to an end: direct messages stay closed.
     const isLeft = audience === 'player' || rung < LAST_RUNG;
-    const isPossible = isLeft && userId !== '' && this.#services.outlets.isWorthTrying(tx.db, next, tx.now);
-    const route = isPossible ? { outletId: next, rung: rung + 1 } : undefined;
+    const isPossible = isLeft && userId !== '' && this.#isOpen(tx, next);
+    const route = isPossible ? { outletId: this.#outletOf(tx, next), rung: rung + 1 } : undefined;
     const fate = fateOf(audience, route);
     tx.db
       .update(announcements)

@@ -9,7 +9,7 @@ import {
 } from './announcements.table.ts';
 import { type Announcements, isOneOf, isToTell } from './announcements.ts';
 import { type ChannelMessage, channelMessages } from './channel-messages.table.ts';
-import { type OutletId, recipientOf } from './outlet.ts';
+import { isDirect, type OutletId } from './outlet.ts';
 import type { Outlet, OutletProblem } from './outlets.table.ts';
 import type { Outlets } from './outlets.ts';
 import { comingAt, type Pacing } from './pacing.ts';
@@ -164,11 +164,10 @@ export class ChannelMessages {
     const repetition = frozen && this.#pacing.repetition(tx.db, frozen, tx.now);
     const due = repetition?.at ?? turn?.at ?? tx.now;
     if (due > tx.now) return this.#wait(tx, outletId, due);
-    const recipient = recipientOf(outletId);
-    const channelId = recipient === undefined ? outletId : (outlet?.channelId ?? undefined);
-    const slot = this.#pacing.takeSlot(tx, channelId === undefined ? 'conversations' : 'messages');
+    const channelId = isDirect(outletId) ? outlet?.channelId : outletId;
+    const slot = this.#pacing.takeSlot(tx, channelId == null ? 'conversations' : 'messages');
     if (slot > tx.now) return this.#wait(tx, outletId, slot);
-    if (channelId === undefined) return { do: 'openDirect', userId: recipient ?? '' };
+    if (channelId == null) return { do: 'openDirect', userId: outlet?.userId ?? '' };
     if (frozen && repetition?.isOnlyLookedFor) {
       this.#update(tx, frozen.id, { attempts: frozen.attempts + 1 });
       return { do: 'lookFor', message: frozen, isRepetition: true };
@@ -190,7 +189,7 @@ export class ChannelMessages {
     ownerOf: Surroundings['ownerOf'],
   ): void {
     const { id, outletId, guildId } = message;
-    const placeGuild = recipientOf(outletId) === undefined ? guildId : null;
+    const placeGuild = isDirect(outletId) ? null : guildId;
     const current = this.find(tx.db, id);
     // Somebody gave up finding out while this found out.
     const isKnownNow = current?.state === 'unknown' && outcome.became === 'sent';
@@ -320,7 +319,7 @@ export class ChannelMessages {
       .map(({ audience, guildId, oldest }) => {
         const place = outlet ?? {
           id: outletId,
-          guildId: recipientOf(outletId) === undefined ? guildId : null,
+          guildId: isDirect(outletId) ? null : guildId,
           lastMessageAt: null,
         };
         const at = this.#pacing.nextAt(tx.db, guildId, place, audience, tx.now);
@@ -399,14 +398,14 @@ export class ChannelMessages {
     refusal: Pause & { readonly detail: string },
   ): void {
     const { id, outletId, guildId } = message;
-    const isDirect = recipientOf(outletId) !== undefined;
+    const isToOne = isDirect(outletId);
     // In a channel that is gone nobody has read it, whatever became of earlier tries.
     const isAtLarge = isRepetition && refusal.problem !== 'channelGone';
     if (!isAtLarge) this.#thaw(tx, message);
-    else if (isDirect || this.#isForsaken(tx, message))
+    else if (isToOne || this.#isForsaken(tx, message))
       this.#close(tx, id, { state: 'unknown', reason: refusal.detail }, 'outcomeUnknown');
     else this.#update(tx, id, { triedAt: message.triedAt, reason: refusal.detail });
-    if (isDirect) this.#leaveDirect(tx, outletId, refusal);
+    if (isToOne) this.#leaveDirect(tx, outletId, refusal);
     else this.#pause(tx, outletId, guildId, refusal);
   }
 

@@ -3,7 +3,6 @@ import type { Holder } from '../../world/ledger.ts';
 import type { Tx } from '../../world/transaction.ts';
 import type { Preferences } from '../preferences/preferences.ts';
 import type { AnnouncementKind } from './announcements.table.ts';
-import { directOutlet } from './outlet.ts';
 import type { Outlets } from './outlets.ts';
 import { notificationWay, type Way } from './ways.ts';
 
@@ -42,11 +41,11 @@ export class Notifications {
     const { preferences, outlets } = this.#services;
     for (const kind of kinds) preferences.set(tx, holder, notificationWay(kind), way);
     // Whoever asks for direct messages wants them tried again, also when they had chosen them before.
-    if (way === 'direct') outlets.open(tx, directOutlet(holder.userId));
+    if (way === 'direct') outlets.openDirect(tx, holder.userId);
   }
 
   /** Whether a player took no direct message when they were sent one last, and has not asked for any since. */
   takesNoDirectMessages(db: BetterSQLite3Database, userId: string): boolean {
-    return !this.#services.outlets.isOpen(db, directOutlet(userId));
+    return !this.#services.outlets.takesDirect(db, userId);
   }
 }

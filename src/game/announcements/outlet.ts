@@ -1,17 +1,17 @@
 /**
- * Where something is told: a channel of a server by its id, or somebody's direct messages by `@` and their id. The
- * latter are a channel too; which one is known only after they were opened.
+ * Where something is told: a channel of a server by its id, or somebody's direct messages by an id of our own, which
+ * begins with `@`. Whose they are stands in `outlets` only: the queue, which keeps what was in it, never learns of it.
  */
 export type OutletId = string;
 
 const DIRECT = '@';
 
-/** Somebody's direct messages. */
-export function directOutlet(userId: string): OutletId {
-  return `${DIRECT}${userId}`;
+/** An id for somebody's direct messages. */
+export function directOutletId(unique: string): OutletId {
+  return DIRECT + unique;
 }
 
-/** Whose direct messages these are; undefined for a server's channel. */
-export function recipientOf(outletId: OutletId): string | undefined {
-  return outletId.startsWith(DIRECT) ? outletId.slice(DIRECT.length) : undefined;
+/** Whether these are somebody's direct messages, and not a server's channel. */
+export function isDirect(outletId: OutletId): boolean {
+  return outletId.startsWith(DIRECT);
 }

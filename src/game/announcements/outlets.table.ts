@@ -1,4 +1,4 @@
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 /** What keeps the bot from writing somewhere. */
 export const OUTLET_PROBLEMS = [
@@ -20,10 +20,12 @@ export type OutletProblem = (typeof OUTLET_PROBLEMS)[number];
 export const outlets = sqliteTable(
   'outlets',
   {
-    /** A channel's id, or `@` and a person's: see `outlet.ts`. */
+    /** A channel's id, or one of our own: see `outlet.ts`. */
     id: text().primaryKey(),
     /** Null for direct messages, which belong to no server. */
     guildId: text('guild_id'),
+    /** Whose direct messages these are; null for channels. */
+    userId: text('user_id'),
     /** What Discord calls it; null for direct messages that were never opened. */
     channelId: text('channel_id'),
     /** A paused one is tried again by itself, a closed one is not. */
@@ -42,7 +44,11 @@ export const outlets = sqliteTable(
     /** When it got its last message. */
     lastMessageAt: integer('last_message_at'),
   },
-  (table) => [index('outlets_of_server').on(table.guildId)],
+  (table) => [
+    index('outlets_of_server').on(table.guildId),
+    // One for each person. Channels have none, and nothing is as good as another nothing here.
+    uniqueIndex('outlets_of_person').on(table.userId),
+  ],
 );
 
 export type Outlet = typeof outlets.$inferSelect;

@@ -2,7 +2,7 @@ import { and, count, eq, isNotNull, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { prepared } from '../../world/prepared.ts';
 import type { Tx } from '../../world/transaction.ts';
-import type { OutletId } from './outlet.ts';
+import { directOutletId, type OutletId } from './outlet.ts';
 import { type Outlet, type OutletProblem, outlets } from './outlets.table.ts';
 
 const MINUTE = 60_000;
@@ -20,6 +20,20 @@ export class Outlets {
     return findOutlet(db).get({ id });
   }
 
+  /** Somebody's direct messages; undefined while nothing was ever to be told there. */
+  findDirect(db: BetterSQLite3Database, userId: string): Outlet | undefined {
+    return findDirect(db).get({ userId });
+  }
+
+  /** Where somebody's direct messages are from now on. */
+  direct(tx: Tx, userId: string): OutletId {
+    const known = this.findDirect(tx.db, userId);
+    if (known) return known.id;
+    const id = directOutletId(tx.createId());
+    tx.db.insert(outlets).values({ id, userId, state: 'open', since: tx.now }).run();
+    return id;
+  }
+
   /** Whether nothing is known to keep the bot from writing there. */
   isOpen(db: BetterSQLite3Database, id: OutletId): boolean {
     const outlet = this.find(db, id);
@@ -34,6 +48,11 @@ export class Outlets {
     const outlet = this.find(db, id);
     if (outlet?.state !== 'paused') return outlet?.state !== 'closed';
     return outlet.probeAt !== null && outlet.probeAt <= now;
+  }
+
+  /** Whether somebody takes direct messages, as far as is known. */
+  takesDirect(db: BetterSQLite3Database, userId: string): boolean {
+    return this.findDirect(db, userId)?.state !== 'closed';
   }
 
   /** The channels of a server in which the bot cannot write now; of all servers when none is named. */
@@ -121,6 +140,12 @@ export class Outlets {
     return true;
   }
 
+  /** Lets the bot write to somebody again. */
+  openDirect(tx: Tx, userId: string): void {
+    const known = this.findDirect(tx.db, userId);
+    if (known) this.open(tx, known.id);
+  }
+
   /** Lets the next message there be a try: if it is in vain as well, the wait after it is the longer one. */
   letThrough(tx: Tx, id: OutletId): void {
     const { probes: _, ...opened } = OPEN;
@@ -154,5 +179,13 @@ const findOutlet = prepared((db) =>
     .select()
     .from(outlets)
     .where(eq(outlets.id, sql.placeholder('id')))
+    .prepare(),
+);
+
+const findDirect = prepared((db) =>
+  db
+    .select()
+    .from(outlets)
+    .where(eq(outlets.userId, sql.placeholder('userId')))
     .prepare(),
 );

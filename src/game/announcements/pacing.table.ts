@@ -1,4 +1,5 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { noteTable } from '../../world/table-notes.ts';
 
 /** How much of each ceiling over all channels is used up; kept, so that a restart is no way around it. */
 export const ceilings = sqliteTable('ceilings', {
@@ -15,3 +16,6 @@ export const invalidAnswers = sqliteTable('invalid_answers', {
   minute: integer().primaryKey(),
   count: integer().notNull(),
 });
+
+noteTable(ceilings, { scope: 'world' });
+noteTable(invalidAnswers, { scope: 'world' });

@@ -1,4 +1,4 @@
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /** What taking part has brought those who want to be told, and hasn't been told yet. */
 export const engagementNews = sqliteTable(
@@ -9,6 +9,11 @@ export const engagementNews = sqliteTable(
     /** As in the ledger: `xp`, or `item:` and its id. */
     asset: text().notNull(),
     quantity: integer().notNull(),
+    /** When it is told, if nothing of theirs is told before. */
+    tellAt: integer('tell_at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.guildId, table.userId, table.asset] })],
+  (table) => [
+    primaryKey({ columns: [table.guildId, table.userId, table.asset] }),
+    index('engagement_news_by_time').on(table.guildId, table.tellAt),
+  ],
 );

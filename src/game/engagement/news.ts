@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, lte, min, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { type Holder, itemAsset } from '../../world/ledger.ts';
 import type { Tx } from '../../world/transaction.ts';
@@ -11,7 +11,7 @@ import { engagementNews } from './engagement-news.table.ts';
 
 declare module '../../world/outbox.ts' {
   interface JobPayloads {
-    tellEngagement: { guildId: string; userId: string };
+    tellEngagement: { guildId: string };
   }
 }
 
@@ -42,27 +42,39 @@ export class EngagementNews {
   /** Notes a reward for who wants to be told; the job `tellEngagement` tells it. */
   collect(tx: Tx, holder: Holder, xp: number, items: readonly ItemAmount[]): void {
     if (!this.isWanted(tx.db, holder)) return;
-    const { guildId, userId } = holder;
     if (xp > 0) this.#add(tx, holder, 'xp', xp);
     for (const { itemId, quantity } of items) this.#add(tx, holder, itemAsset(itemId), quantity);
-    tx.request({
-      task: 'tellEngagement',
-      id: `${guildId}:${userId}`,
-      payload: { guildId, userId },
-      runAt: tx.now + COLLECTED_FOR,
-      keepEarlier: true,
-    });
+    tx.request({ ...telling(holder.guildId, tx.now + COLLECTED_FOR), keepEarlier: true });
+  }
+
+  /** Tells the players of a server whose time has come, and asks for itself when the next one's comes. */
+  tellDue(tx: Tx, guildId: string): void {
+    const ofServer = eq(engagementNews.guildId, guildId);
+    const due = tx.db
+      .selectDistinct({ userId: engagementNews.userId })
+      .from(engagementNews)
+      .where(and(ofServer, lte(engagementNews.tellAt, tx.now)))
+      .orderBy(asc(engagementNews.userId))
+      .all();
+    for (const { userId } of due) this.#tell(tx, { guildId, userId });
+    const next = tx.db
+      .select({ at: min(engagementNews.tellAt) })
+      .from(engagementNews)
+      .where(ofServer)
+      .get();
+    // Not `keepEarlier`: the request that is being carried out still waits, and its time is over.
+    if (next?.at != null) tx.request(telling(guildId, next.at));
   }
 
   /** Tells what was collected where the player played last; nobody, when they don't want to know any more. */
-  tell(tx: Tx, { guildId, userId }: Holder): void {
-    const holder = { guildId, userId };
+  #tell(tx: Tx, holder: Holder): void {
+    const { guildId, userId } = holder;
     const { players, announcements } = this.#services;
     const mine = and(eq(engagementNews.guildId, guildId), eq(engagementNews.userId, userId));
     const news = tx.db.select().from(engagementNews).where(mine).orderBy(asc(engagementNews.asset)).all();
     tx.db.delete(engagementNews).where(mine).run();
     const channelId = players.channel(tx.db, holder);
-    if (news.length === 0 || channelId === null) return;
+    if (channelId === null) return;
     announcements.tell(tx, holder, channelId, {
       kind: 'engagement',
       xp: news.find(({ asset }) => asset === 'xp')?.quantity ?? 0,
@@ -75,11 +87,16 @@ export class EngagementNews {
   #add(tx: Tx, { guildId, userId }: Holder, asset: string, quantity: number): void {
     tx.db
       .insert(engagementNews)
-      .values({ guildId, userId, asset, quantity })
+      .values({ guildId, userId, asset, quantity, tellAt: tx.now + COLLECTED_FOR })
       .onConflictDoUpdate({
         target: [engagementNews.guildId, engagementNews.userId, engagementNews.asset],
         set: { quantity: sql`${engagementNews.quantity} + ${quantity}` },
       })
       .run();
   }
+}
+
+/** By server: whose news these are is no business of the queue's, which keeps what was in it. */
+function telling(guildId: string, runAt: number) {
+  return { task: 'tellEngagement', id: guildId, payload: { guildId }, runAt } as const;
 }

@@ -1,5 +1,6 @@
 import { desc } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { noteTable } from '../../world/table-notes.ts';
 
 /** How much each player has of what a leaderboard counts, in each period. Made from the event log, and from nothing else. */
 export const scores = sqliteTable(
@@ -27,3 +28,5 @@ export const scores = sqliteTable(
     ),
   ],
 );
+
+noteTable(scores, { ownRows: 'anonymized' });

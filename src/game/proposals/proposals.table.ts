@@ -1,4 +1,5 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { noteTable } from '../../world/table-notes.ts';
 
 /** What a player was asked to confirm. Each is accepted once, however often its button is pressed. */
 export const proposals = sqliteTable(
@@ -18,3 +19,5 @@ export const proposals = sqliteTable(
 );
 
 export type Proposal = typeof proposals.$inferSelect;
+
+noteTable(proposals, { mentions: 'deleted' });

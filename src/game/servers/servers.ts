@@ -1,9 +1,21 @@
 import { eq, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { serverLeft } from '../../events/serverLeft.ts';
+import { eraseServer } from '../../world/erasure.ts';
 import { prepared } from '../../world/prepared.ts';
+import { requestScrub } from '../../world/scrubbing.ts';
 import type { Tx } from '../../world/transaction.ts';
+import { DAY } from '../days.ts';
 import { leftServers } from './left-servers.table.ts';
+
+declare module '../../world/outbox.ts' {
+  interface JobPayloads {
+    forgetServer: { guildId: string };
+  }
+}
+
+/** How long everything of a server is kept for its return after it removed the bot, in milliseconds. */
+export const KEPT_FOR_RETURN = 30 * DAY;
 
 /** Which servers the bot has left. What it is in, Discord says; this is what must be known while Discord says nothing. */
 export class Servers {
@@ -12,11 +24,33 @@ export class Servers {
     return findLeft(db).get({ guildId }) !== undefined;
   }
 
-  /** Notes that the bot is not in a server any more. */
+  /** Sees to it that every server that was left is forgotten in time. Call at each start. */
+  begin(tx: Tx): void {
+    for (const left of tx.db.select().from(leftServers).all()) requestForgetting(tx, left);
+  }
+
+  /** Notes that the bot is not in a server any more. It is forgotten when it doesn't come back in time. */
   leave(tx: Tx, guildId: string): void {
     const left = { guildId, leftAt: tx.now };
     const { changes } = tx.db.insert(leftServers).values(left).onConflictDoNothing().run();
-    if (changes > 0) tx.publish(serverLeft, { guildId, data: {} });
+    if (changes === 0) return;
+    tx.publish(serverLeft, { guildId, data: {} });
+    requestForgetting(tx, left);
+  }
+
+  /**
+   * Deletes everything of a server that the bot left {@link KEPT_FOR_RETURN} ago. Does nothing where it is back, and waits
+   * where it is too early: it may have been back in between.
+   */
+  forget(tx: Tx, guildId: string): void {
+    const left = findLeft(tx.db).get({ guildId });
+    if (!left) return;
+    if (left.leftAt + KEPT_FOR_RETURN > tx.now) {
+      requestForgetting(tx, left);
+      return;
+    }
+    eraseServer(tx, guildId);
+    requestScrub(tx);
   }
 
   /** The servers of which something is known and in which the bot is, as far as is known. */
@@ -28,6 +62,11 @@ export class Servers {
   join(tx: Tx, guildId: string): void {
     tx.db.delete(leftServers).where(eq(leftServers.guildId, guildId)).run();
   }
+}
+
+function requestForgetting(tx: Tx, { guildId, leftAt }: { guildId: string; leftAt: number }): void {
+  const runAt = leftAt + KEPT_FOR_RETURN;
+  tx.request({ task: 'forgetServer', id: guildId, payload: { guildId }, runAt });
 }
 
 /** Every server with players, settings or something to tell has one of these. */

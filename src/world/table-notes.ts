@@ -1,0 +1,31 @@
+import type { SQL } from 'drizzle-orm';
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+
+/** What a table says of its rows that its columns don't. Each has a default that is right for most tables. */
+export interface TableNotes {
+  /**
+   * Said by a table whose rows are of no server. Any other has a column `guild_id`, or refers to a table that has one.
+   */
+  readonly scope?: 'world';
+  /** What becomes of the rows of somebody who is forgotten (column `user_id`). They are deleted by default. */
+  readonly ownRows?: 'deleted' | 'anonymized';
+  /** Which of their rows are anonymized all the same, since others would notice that they are gone. */
+  readonly keptRows?: SQL;
+  /**
+   * What becomes of rows that name a person or a server who is forgotten anywhere else: in JSON, in a key, in the text
+   * of an error. By default somebody else's id takes the place of a person's.
+   */
+  readonly mentions?: 'deleted' | 'anonymized';
+}
+
+const notes = new Map<SQLiteTable, TableNotes>();
+
+/** Says about a table what its columns don't. Call it beside the table. */
+export function noteTable(table: SQLiteTable, about: TableNotes): void {
+  notes.set(table, about);
+}
+
+/** What was said about a table. */
+export function notesOf(table: SQLiteTable): TableNotes {
+  return notes.get(table) ?? {};
+}

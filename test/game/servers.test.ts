@@ -1,0 +1,113 @@
+import { sql } from 'drizzle-orm';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { beginGame } from '../../src/game/game.ts';
+import { KEPT_FOR_RETURN } from '../../src/game/servers/servers.ts';
+import { verifyLedger } from '../../src/world/ledger.ts';
+import { createGameBench, type GameBench, HOUR, MIRA, SECOND, TOBIN, WORKSHOP } from '../support/game.ts';
+import { deeds, OTHER_GUILD, Town, wealth } from '../support/town.ts';
+import { dump, tracesOf } from '../support/traces.ts';
+
+const ACTOR = { ...MIRA, channelId: WORKSHOP, locale: 'de' };
+
+/** Two servers in which somebody has begun something. */
+function createServers(): GameBench {
+  const bench = createGameBench();
+  for (const guildId of [MIRA.guildId, OTHER_GUILD])
+    bench.act((tx) =>
+      bench.game.crafting.startCraft(tx, { ...ACTOR, guildId, recipeId: 'campfire', quantity: 1 }),
+    );
+  bench.act((tx) =>
+    bench.game.announcements.tell(tx, TOBIN, WORKSHOP, {
+      kind: 'gift',
+      from: MIRA.userId,
+      itemId: 'coal',
+      quantity: 1,
+    }),
+  );
+  return bench;
+}
+
+const leave = ({ act, game }: GameBench) => act((tx) => game.servers.leave(tx, MIRA.guildId));
+const forget = ({ act, game }: GameBench) => act((tx) => game.servers.forget(tx, MIRA.guildId));
+const forgettingAt = ({ world }: GameBench) => world.outbox.find(`forgetServer:${MIRA.guildId}`)?.runAt;
+
+describe('a server that removed the bot', () => {
+  test('is forgotten after thirty days, in every table; another one stays as it was', () => {
+    const bench = createServers();
+    const before = dump(bench.world.reader, ['outbox', 'sqlite_sequence']);
+    const leftAt = bench.clock.now();
+    leave(bench);
+    expect(forgettingAt(bench)).toBe(leftAt + 30 * 24 * HOUR);
+    bench.clock.advance(KEPT_FOR_RETURN);
+    expect(tracesOf(bench.world.reader, MIRA.guildId)).toContain('ledger');
+    forget(bench);
+    expect(tracesOf(bench.world.reader, MIRA.guildId)).toEqual([]);
+    const ofOther = (rows: readonly unknown[]) =>
+      rows.filter((row) => JSON.stringify(row).includes(OTHER_GUILD));
+    const after = dump(bench.world.reader);
+    for (const [table, rows] of Object.entries(before))
+      expect({ table, rows: ofOther(after[table] ?? []) }).toEqual({ table, rows: ofOther(rows) });
+    expect(bench.world.outbox.find('scrubWorld:world')).toBeDefined();
+  });
+
+  test('is kept while there is time left, whenever the job comes', () => {
+    const bench = createServers();
+    leave(bench);
+    const dueAt = forgettingAt(bench);
+    bench.clock.advance(KEPT_FOR_RETURN - SECOND);
+    bench.world.outbox.settle(bench.world.outbox.find(`forgetServer:${MIRA.guildId}`)?.revision ?? 0);
+    forget(bench);
+    expect(tracesOf(bench.world.reader, MIRA.guildId)).toContain('ledger');
+    expect(forgettingAt(bench)).toBe(dueAt);
+  });
+
+  test('finds everything as it was when it comes back in time, and has its thirty days anew when it leaves again', () => {
+    const bench = createServers();
+    const without = ['outbox', 'events', 'announcements', 'left_servers'];
+    const before = dump(bench.world.reader, without);
+    leave(bench);
+    bench.clock.advance(KEPT_FOR_RETURN - HOUR);
+    bench.act((tx) => bench.game.servers.join(tx, MIRA.guildId));
+    bench.clock.advance(HOUR);
+    forget(bench);
+    expect(dump(bench.world.reader, without)).toEqual(before);
+    leave(bench);
+    bench.clock.advance(KEPT_FOR_RETURN - SECOND);
+    forget(bench);
+    expect(dump(bench.world.reader, without)).toEqual(before);
+    bench.clock.advance(SECOND);
+    forget(bench);
+    expect(tracesOf(bench.world.reader, MIRA.guildId)).toEqual([]);
+  });
+
+  test('that was left before anybody asked for it is forgotten in time too', () => {
+    const bench = createServers();
+    leave(bench);
+    bench.act((tx) => tx.db.run(sql`DELETE FROM outbox`));
+    const leftAt = bench.clock.now();
+    bench.clock.advance(HOUR);
+    bench.act((tx) => beginGame(tx, bench.game));
+    expect(forgettingAt(bench)).toBe(leftAt + KEPT_FOR_RETURN);
+  });
+});
+
+test('whatever has happened in a server, nothing of it remains when it is forgotten, and the others add up', async () => {
+  await fc.assert(
+    fc.asyncProperty(wealth, deeds({ minLength: 40, maxLength: 120 }), async (wealths, history) => {
+      const town = await Town.found(wealths, { isClumsy: true });
+      for (const deed of history) await town.do(deed);
+      const { bench } = town;
+      leave(bench);
+      bench.clock.advance(KEPT_FOR_RETURN);
+      forget(bench);
+      expect(tracesOf(bench.world.reader, MIRA.guildId)).toEqual([]);
+      expect(tracesOf(bench.world.reader, OTHER_GUILD)).toContain('players');
+      expect(verifyLedger(bench.world.reader)).toEqual([]);
+      await town.settle();
+      expect(tracesOf(bench.world.reader, MIRA.guildId)).toEqual([]);
+      bench.world.close();
+    }),
+    { numRuns: 4, interruptAfterTimeLimit: 60_000 },
+  );
+});
