@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { delimiter, join } from 'node:path';
 import { Events, Status } from 'discord.js';
-import { ConfigError, loadConfig, PROJECT_ROOT } from './config/load.ts';
-import type { Config } from './config/schema.ts';
+import { LiveConfig } from './config/live-config.ts';
+import { ConfigError, PROJECT_ROOT } from './config/load.ts';
 import { secretsIn } from './config/secrets.ts';
 import { ChannelSender } from './discord/channel-sender.ts';
 import { ForgelingClient } from './discord/client.ts';
@@ -12,11 +12,15 @@ import { Inbox } from './discord/inbox.ts';
 import type { RequestGuard } from './discord/requests.ts';
 import { SapphireLogger } from './discord/sapphire-logger.ts';
 import { ServerDirectory } from './discord/server-directory.ts';
+import { reloadTexts } from './discord/translate.ts';
 import { createEventBus } from './events/bus.ts';
 import { announcementFigures } from './game/announcements/overview.ts';
-import { ContentError, loadCatalogToRun } from './game/content/load.ts';
+import { LiveCatalog } from './game/content/live-catalog.ts';
+import { ContentError } from './game/content/load.ts';
 import { beginGame, createGame } from './game/game.ts';
 import { explain } from './ops/explain.ts';
+import { followConfig } from './ops/follow-config.ts';
+import { followFiles } from './ops/follow-files.ts';
 import { portOf, serveOperations } from './ops/http.ts';
 import { captureConsole, createLogger, type Logger } from './ops/logger.ts';
 import { createMetrics } from './ops/metrics.ts';
@@ -33,7 +37,8 @@ import type { ListenerFailure } from './world/transaction.ts';
 import { World } from './world/world.ts';
 
 /** Starts the bot: world, game, client, jobs, connection. What was started last is stopped first. */
-async function start(config: Config, token: string, logger: Logger, shutdown: Shutdown): Promise<void> {
+async function start(settings: LiveConfig, token: string, logger: Logger, shutdown: Shutdown): Promise<void> {
+  const config = settings.current;
   const bus = createEventBus();
   const logFailure = ({ event, listener, error }: ListenerFailure) =>
     logger.error({ err: error, event: event.id }, `The listener ${listener} failed on ${event.name}.`);
@@ -46,8 +51,8 @@ async function start(config: Config, token: string, logger: Logger, shutdown: Sh
   });
   shutdown.add('world', () => world.close());
 
-  const catalog = { current: await loadCatalogToRun(config.development.content) };
-  const game = createGame(catalog, { current: config });
+  const catalog = await LiveCatalog.open(config.development.content);
+  const game = createGame(catalog, settings);
   const guard: RequestGuard = {
     beforeRequest: () =>
       world.settled().catch((error: unknown) => {
@@ -74,7 +79,15 @@ async function start(config: Config, token: string, logger: Logger, shutdown: Sh
     ...guard,
   });
   await client.loadPieces();
-  world.transact({ cause: 'start' }, (tx) => beginGame(tx, game));
+  const begin = (cause: string) => world.transact({ cause }, (tx) => beginGame(tx, game));
+  begin('start');
+
+  const configWatch = followConfig(settings, logger);
+  shutdown.add('watching the configuration', () => configWatch.close());
+  // What is new in the content has its name in the texts.
+  const reload = () => catalog.reload({ prepare: reloadTexts, begin: () => begin('content') });
+  const contentWatch = followFiles({ name: 'content', files: catalog.files, reload }, logger);
+  shutdown.add('watching the content', () => contentWatch.close());
 
   const { databaseUrl } = config.jobs;
   const server = databaseUrl
@@ -144,14 +157,14 @@ function tell(error: unknown): string {
 }
 
 async function main(): Promise<void> {
-  const config = loadConfig();
-  const { token } = config.discord;
-  if (!token) throw new ConfigError(NO_TOKEN);
-  const logger = createLogger(config.log.level, secretsIn(config));
+  const settings = new LiveConfig(process.env);
+  const { discord, log } = settings.current;
+  if (!discord.token) throw new ConfigError(NO_TOKEN);
+  const logger = createLogger(log.level, secretsIn(settings.current));
   captureConsole(logger);
   const shutdown = new Shutdown(logger);
   try {
-    await start(config, token, logger, shutdown);
+    await start(settings, discord.token, logger, shutdown);
   } catch (error) {
     process.stderr.write(`${tell(error)}\n`);
     shutdown.fail();

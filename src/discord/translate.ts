@@ -47,6 +47,12 @@ export function translator(language: string): Translate {
   return translate;
 }
 
+/** Reads every sentence again. What Discord itself shows of commands stays as it is until the next start. */
+export async function reloadTexts(): Promise<void> {
+  await container.i18n.reloadResources();
+  translators.clear();
+}
+
 /** The sentences in the language that the Discord of whoever asks speaks. */
 export function translatorOf({ locale }: BaseInteraction): Translate {
   return translator(languageFor(locale));

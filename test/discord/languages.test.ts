@@ -4,7 +4,7 @@ import { SlashCommandBuilder } from 'discord.js';
 import { expect, test } from 'vitest';
 import { PROJECT_ROOT } from '../../src/config/load.ts';
 import { localize } from '../../src/discord/localize.ts';
-import { languageFor, translator } from '../../src/discord/translate.ts';
+import { languageFor, reloadTexts, translator } from '../../src/discord/translate.ts';
 import { temporaryFolder } from '../support/game.ts';
 import { createPieceBench } from '../support/pieces.ts';
 
@@ -52,4 +52,21 @@ test('a locale takes its own language, else one that is close, else English', ()
   expect(languageFor('en-GB')).toBe('en-US');
   expect(languageFor('ja')).toBe('en-US');
   expect(languageFor(null)).toBe('en-US');
+});
+
+test('what was written in a text since the start is said, once the texts were read again', async () => {
+  const folder = withFrench();
+  await createPieceBench({ localesDirectory: folder });
+  expect(translator('de')('items:coal.name')).toBe('Kohle');
+  change(join(folder, 'de/items.json'), (texts) => {
+    texts['coal'] = { name: 'Steinkohle' };
+    texts['ash'] = { name: 'Asche' };
+  });
+  await reloadTexts();
+  expect(translator('de')('items:coal.name')).toBe('Steinkohle');
+  expect(translator('de')('items:ash.name')).toBe('Asche');
+  // A file that is broken takes nothing away.
+  writeFileSync(join(folder, 'de/items.json'), '{ "coal": ');
+  await reloadTexts();
+  expect(translator('de')('items:coal.name')).toBe('Steinkohle');
 });

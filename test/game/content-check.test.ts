@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PROJECT_ROOT } from '../../src/config/load.ts';
-import { Catalog } from '../../src/game/content/catalog.ts';
 import { checkContent, type Findings } from '../../src/game/content/check/check.ts';
 import { drawRecipes } from '../../src/game/content/check/graph.ts';
 import { findPrices } from '../../src/game/content/check/prices.ts';
-import { loadCatalog, loadCatalogToRun } from '../../src/game/content/load.ts';
+import { LiveCatalog } from '../../src/game/content/live-catalog.ts';
+import { loadCatalog } from '../../src/game/content/load.ts';
 import { temporaryFolder } from '../support/game.ts';
 
 const LOCALES = join(PROJECT_ROOT, 'data/locales');
@@ -87,11 +87,11 @@ const instead = (from: string, to: string) => (text: string) => {
 };
 
 test('a bot does not start on an achievement that cannot be counted, and says where it is', async () => {
-  await expect(loadCatalogToRun(write())).resolves.toBeInstanceOf(Catalog);
+  await expect(LiveCatalog.open(write())).resolves.toBeInstanceOf(LiveCatalog);
   const misspelt = more(
     'gold: { tier: gold, emoji: g, goal: 1, counts: { event: dailyClaimed, sum: strek } }',
   );
-  await expect(loadCatalogToRun(write('achievements', misspelt))).rejects.toThrow(
+  await expect(LiveCatalog.open(write('achievements', misspelt))).rejects.toThrow(
     /achievements\.yaml:4: The achievement "gold" counts "strek", which "dailyClaimed" doesn't have/,
   );
 });

@@ -5,6 +5,7 @@ import { asc, eq } from 'drizzle-orm';
 import { PROJECT_ROOT } from '../../src/config/load.ts';
 import { configSchema } from '../../src/config/schema.ts';
 import { createEventBus, type EventBus } from '../../src/events/bus.ts';
+import type { CatalogSource } from '../../src/game/content/catalog.ts';
 import { loadCatalog } from '../../src/game/content/load.ts';
 import { createGame, type Game } from '../../src/game/game.ts';
 import type { Clock } from '../../src/world/clock.ts';
@@ -55,12 +56,19 @@ export interface GameBench {
   published(name?: string): DomainEvent[];
 }
 
+export interface GameBenchOptions {
+  /** Where the world is: in memory unless a file is given. */
+  readonly file?: string;
+  /** The content; that which players get unless there is another. */
+  readonly catalog?: CatalogSource;
+}
+
 /** Makes one. Nothing listens to its events until the test says so. */
-export function createGameBench(options: { readonly file?: string } = {}): GameBench {
+export function createGameBench(options: GameBenchOptions = {}): GameBench {
   const clock = new FakeClock();
   const bus = createEventBus();
   const world = new World({ file: options.file ?? ':memory:', clock, dispatcher: bus });
-  const catalog = { current: loadCatalog(join(PROJECT_ROOT, 'data/content')) };
+  const catalog = options.catalog ?? { current: loadCatalog(join(PROJECT_ROOT, 'data/content')) };
   const game = createGame(catalog, { current: configSchema.parse({}) });
   let actions = 0;
   return {

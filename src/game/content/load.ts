@@ -26,12 +26,12 @@ export function loadCatalog(directory: string): Catalog {
  *
  * @throws ContentError as {@link loadCatalog}, and for achievements over what no event says
  */
-export async function loadCatalogToRun(directory: string): Promise<Catalog> {
+export async function readContentToRun(directory: string): Promise<Content> {
   await loadEvents();
   const { content, source } = readContent(directory);
   const mistakes = achievementsNobodyEarns(content);
   if (mistakes.length > 0) throw refusal(directory, source, mistakes);
-  return new Catalog(content);
+  return content;
 }
 
 /** The content, and where in its files everything stands. */
