@@ -1,4 +1,4 @@
-import { userMention } from 'discord.js';
+import { personName } from '../discord/person.ts';
 import type { Translate } from '../discord/translate.ts';
 import { achievementText } from '../discord/views/achievements.ts';
 import { TIER_COLOURS } from '../discord/views/colours.ts';
@@ -17,7 +17,7 @@ export class AchievementCard extends Card<'achievement'> {
 
   override render(t: Translate, { userId, subject }: AnnouncementOf<'achievement'>): CardView {
     const achievement = this.container.game.catalog.current.achievements.get(subject.achievementId);
-    const earned = t('progress:card.earned', { player: userMention(userId) });
+    const earned = t('progress:card.earned', { player: personName(t, userId) });
     // The content may have lost it since.
     if (!achievement) return { embed: { description: earned } };
     const { heading, description } = achievementText(t, achievement);
@@ -31,7 +31,7 @@ export class AchievementCard extends Card<'achievement'> {
 
   override line(t: Translate, { userId, subject }: AnnouncementOf<'achievement'>): string {
     const achievement = this.container.game.catalog.current.achievements.get(subject.achievementId);
-    const earned = t('progress:card.earned', { player: userMention(userId) });
+    const earned = t('progress:card.earned', { player: personName(t, userId) });
     return achievement ? `${earned}\n${achievementText(t, achievement).heading}` : earned;
   }
 }

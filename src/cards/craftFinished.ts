@@ -1,6 +1,6 @@
-import { userMention } from 'discord.js';
 import { button } from '../discord/components.ts';
 import { customId } from '../discord/custom-id.ts';
+import { personName } from '../discord/person.ts';
 import { itemName, recipeName, type Translate } from '../discord/translate.ts';
 import { RARITY_COLOURS } from '../discord/views/colours.ts';
 import type { AnnouncementOf } from '../game/announcements/announcements.table.ts';
@@ -47,7 +47,7 @@ export class CraftFinished extends Card<'craftFinished'> {
     { userId, subject }: Pick<AnnouncementOf<'craftFinished'>, 'userId' | 'subject'>,
   ): string {
     const { itemId, quantity } = subject;
-    const facts = { maker: userMention(userId), count: quantity, item: itemName(t, itemId) };
+    const facts = { maker: personName(t, userId), count: quantity, item: itemName(t, itemId) };
     return t('cards:craftFinished.ready', facts);
   }
 }

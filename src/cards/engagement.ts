@@ -1,4 +1,4 @@
-import { userMention } from 'discord.js';
+import { personName } from '../discord/person.ts';
 import { shorten } from '../discord/shorten.ts';
 import { amounts, type Translate } from '../discord/translate.ts';
 import type { AnnouncementOf } from '../game/announcements/announcements.table.ts';
@@ -37,7 +37,7 @@ export class Engagement extends Card<'engagement'> {
   #lines(t: Translate, { userId, subject }: AnnouncementOf<'engagement'>): string[] {
     const { xp, items } = subject;
     return [
-      t('engagement:news.brought', { player: userMention(userId) }),
+      t('engagement:news.brought', { player: personName(t, userId) }),
       ...(xp > 0 ? [t('engagement:news.xp', { xp })] : []),
       ...(items.length > 0 ? [t('engagement:news.found', { items: amounts(t, items) })] : []),
     ];

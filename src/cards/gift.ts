@@ -1,4 +1,4 @@
-import { userMention } from 'discord.js';
+import { personName } from '../discord/person.ts';
 import { itemName, type Translate } from '../discord/translate.ts';
 import type { AnnouncementOf } from '../game/announcements/announcements.table.ts';
 import { Card, type CardView } from '../pieces/card.ts';
@@ -28,7 +28,7 @@ export class Gift extends Card<'gift'> {
 
   override line(t: Translate, { userId, subject }: AnnouncementOf<'gift'>): string {
     const { from, itemId, quantity } = subject;
-    const facts = { giver: userMention(from), recipient: userMention(userId), item: itemName(t, itemId) };
+    const facts = { giver: personName(t, from), recipient: personName(t, userId), item: itemName(t, itemId) };
     return t('giving:given', { ...facts, count: quantity });
   }
 }

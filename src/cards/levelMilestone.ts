@@ -1,5 +1,5 @@
-import { userMention } from 'discord.js';
 import { leaderboardButton } from '../discord/leaderboard-button.ts';
+import { personName } from '../discord/person.ts';
 import type { Translate } from '../discord/translate.ts';
 import { worthOfLevel } from '../discord/worth.ts';
 import type { AnnouncementOf } from '../game/announcements/announcements.table.ts';
@@ -30,7 +30,7 @@ export class LevelMilestone extends ServerCard<'levelMilestone'> {
   }
 
   override line(t: Translate, { userId, subject }: AnnouncementOf<'levelMilestone'>): string {
-    return t('announcements:levelMilestone.reached', { player: userMention(userId), level: subject.level });
+    return t('announcements:levelMilestone.reached', { player: personName(t, userId), level: subject.level });
   }
 
   override heading(t: Translate, who: string, count: number): string {

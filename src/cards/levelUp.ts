@@ -1,4 +1,4 @@
-import { userMention } from 'discord.js';
+import { personName } from '../discord/person.ts';
 import { shorten } from '../discord/shorten.ts';
 import { placeName, recipeName, type Translate } from '../discord/translate.ts';
 import type { AnnouncementOf } from '../game/announcements/announcements.table.ts';
@@ -33,7 +33,7 @@ export class LevelUp extends Card<'levelUp'> {
   }
 
   override line(t: Translate, { userId, subject }: AnnouncementOf<'levelUp'>): string {
-    return t('cards:levelUp.reached', { player: userMention(userId), level: subject.to });
+    return t('cards:levelUp.reached', { player: personName(t, userId), level: subject.to });
   }
 
   #opens(t: Translate, from: number, to: number): string[] {

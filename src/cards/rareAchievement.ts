@@ -1,5 +1,5 @@
-import { userMention } from 'discord.js';
 import { leaderboardButton } from '../discord/leaderboard-button.ts';
+import { personName } from '../discord/person.ts';
 import type { Translate } from '../discord/translate.ts';
 import { achievementText } from '../discord/views/achievements.ts';
 import { TIER_COLOURS } from '../discord/views/colours.ts';
@@ -39,7 +39,7 @@ export class RareAchievement extends ServerCard<'rareAchievement'> {
   }
 
   override line(t: Translate, announcement: AnnouncementOf<'rareAchievement'>): string {
-    const player = userMention(announcement.userId);
+    const player = personName(t, announcement.userId);
     const achievement = this.#achievement(announcement);
     if (!achievement) return t('announcements:rareAchievement.forgotten', { player });
     return t('announcements:rareAchievement.earned', {

@@ -1,6 +1,6 @@
-import { userMention } from 'discord.js';
 import { button } from '../discord/components.ts';
 import { customId } from '../discord/custom-id.ts';
+import { personName } from '../discord/person.ts';
 import { itemName, type Translate } from '../discord/translate.ts';
 import { RARITY_COLOURS } from '../discord/views/colours.ts';
 import { worthOfItem } from '../discord/worth.ts';
@@ -43,7 +43,7 @@ export class RareItem extends ServerCard<'rareItem'> {
 
   override line(t: Translate, { userId, subject }: AnnouncementOf<'rareItem'>): string {
     const { itemId, quantity } = subject;
-    const facts = { maker: userMention(userId), count: quantity, item: itemName(t, itemId) };
+    const facts = { maker: personName(t, userId), count: quantity, item: itemName(t, itemId) };
     return t('announcements:rareItem.made', facts);
   }
 

@@ -1,5 +1,5 @@
-import { userMention } from 'discord.js';
 import { leaderboardButton } from '../discord/leaderboard-button.ts';
+import { personName } from '../discord/person.ts';
 import type { Translate } from '../discord/translate.ts';
 import { RARITY_COLOURS } from '../discord/views/colours.ts';
 import { WORTH_OF_SERVER_MILESTONE } from '../discord/worth.ts';
@@ -29,7 +29,7 @@ export class ServerMilestone extends ServerCard<'serverMilestone'> {
   }
 
   override line(t: Translate, { userId, subject }: AnnouncementOf<'serverMilestone'>): string {
-    const facts = { maker: userMention(userId), count: subject.milestone };
+    const facts = { maker: personName(t, userId), count: subject.milestone };
     return t('announcements:serverMilestone.reached', facts);
   }
 

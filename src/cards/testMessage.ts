@@ -1,4 +1,4 @@
-import { userMention } from 'discord.js';
+import { personName } from '../discord/person.ts';
 import type { Translate } from '../discord/translate.ts';
 import type { AnnouncementOf } from '../game/announcements/announcements.table.ts';
 import { Card, type CardView } from '../pieces/card.ts';
@@ -29,6 +29,6 @@ export class TestMessage extends Card<'testMessage'> {
   }
 
   override line(t: Translate, { userId }: AnnouncementOf<'testMessage'>): string {
-    return t('announcements:testMessage.asked', { admin: userMention(userId) });
+    return t('announcements:testMessage.asked', { admin: personName(t, userId) });
   }
 }

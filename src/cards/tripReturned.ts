@@ -1,6 +1,6 @@
-import { userMention } from 'discord.js';
 import { button } from '../discord/components.ts';
 import { customId } from '../discord/custom-id.ts';
+import { personName } from '../discord/person.ts';
 import { shorten } from '../discord/shorten.ts';
 import { amounts, placeName, type Translate } from '../discord/translate.ts';
 import { RARITY_COLOURS } from '../discord/views/colours.ts';
@@ -51,7 +51,7 @@ export class TripReturned extends Card<'tripReturned'> {
 
   override line(t: Translate, { userId, subject }: AnnouncementOf<'tripReturned'>): string {
     const { items } = subject;
-    const player = userMention(userId);
+    const player = personName(t, userId);
     return items.length > 0
       ? t('gathering:returned.found', { player, items: amounts(t, items) })
       : t('gathering:returned.nothing', { player });

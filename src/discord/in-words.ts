@@ -1,6 +1,7 @@
-import { channelMention, type PermissionsString, TimestampStyles, time, userMention } from 'discord.js';
+import { channelMention, type PermissionsString, TimestampStyles, time } from 'discord.js';
 import type { ItemAmount } from '../game/content/catalog.ts';
 import type { MissingItem } from '../game/inventory/inventory.ts';
+import { personName } from './person.ts';
 import { plainText } from './plain-text.ts';
 import { shorten } from './shorten.ts';
 import { amounts, itemName, placeName, recipeName, type Translate } from './translate.ts';
@@ -21,7 +22,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   itemId: itemName,
   recipeId: recipeName,
   placeId: placeName,
-  userId: (_t, id: string) => userMention(id),
+  userId: personName,
   channelId: (_t, id: string) => channelMention(id),
   asked: (_t, text: string) => plainText(shorten(text, LONGEST_QUOTE)),
   items: (t, items: readonly ItemAmount[]) => amounts(t, items),

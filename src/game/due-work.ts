@@ -16,6 +16,8 @@ export interface Due {
 export interface TimedPart {
   /** What ends next of what somebody has under way. */
   nextDue(db: BetterSQLite3Database, holder: Holder): Due | undefined;
+  /** Gives up everything that somebody has under way. @returns how much that was */
+  cancelAll(tx: Tx, holder: Holder): number;
 }
 
 /**
@@ -46,6 +48,11 @@ export class DueWork {
       // The clock was set back in between: it will be due again.
       return;
     }
+  }
+
+  /** Gives up everything that somebody has under way. @returns how much that was */
+  cancelAll(tx: Tx, holder: Holder): number {
+    return this.#parts.reduce((cancelled, part) => cancelled + part.cancelAll(tx, holder), 0);
   }
 
   #next(world: World, holder: Holder, by: number): Due | undefined {

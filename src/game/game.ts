@@ -22,6 +22,7 @@ import { Leaderboards } from './leaderboards/leaderboards.ts';
 import { Measures } from './measures/measures.ts';
 import { Players } from './players/players.ts';
 import { Preferences } from './preferences/preferences.ts';
+import { Privacy } from './privacy/privacy.ts';
 import { Progression } from './progression/progression.ts';
 import { Proposals } from './proposals/proposals.ts';
 import { Salvage } from './salvage/salvage.ts';
@@ -59,6 +60,7 @@ export interface Game {
   readonly salvage: Salvage;
   readonly giving: Giving;
   readonly dueWork: DueWork;
+  readonly privacy: Privacy;
 }
 
 /** Puts the rules of the game together. */
@@ -79,6 +81,7 @@ export function createGame(
   const announcements = new Announcements({ settings, preferences, servers, outlets });
   const crafting = new Crafting({ catalog, players, inventory, progression, config });
   const gathering = new Gathering({ catalog, players, inventory, progression, config });
+  const dueWork = new DueWork([crafting, gathering]);
   return {
     catalog,
     players,
@@ -90,7 +93,8 @@ export function createGame(
     daily: new Daily({ catalog, players, inventory }),
     salvage: new Salvage({ catalog, players, inventory, proposals }),
     giving: new Giving({ catalog, players, inventory, proposals }),
-    dueWork: new DueWork([crafting, gathering]),
+    dueWork,
+    privacy: new Privacy({ players, proposals, dueWork }),
     crafting,
     planning: new Planning({ catalog, inventory, progression, proposals, crafting }),
     achievements: new Achievements(catalog, measures),

@@ -1,5 +1,15 @@
-import { tables } from './tables.ts';
+import { and, eq, getTableColumns, isNull, not, type SQL, sql } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import { type StoredTable, tables } from './tables.ts';
 import type { Tx } from './transaction.ts';
+
+/** What became of the rows of somebody. */
+export interface Erasure {
+  /** How many are gone. */
+  readonly deleted: number;
+  /** How many stay, with somebody else's id in the place of theirs. */
+  readonly anonymized: number;
+}
 
 /**
  * Deletes every row of a server, in every table there is, and every row of the world that names it.
@@ -13,4 +23,109 @@ export function eraseServer(tx: Tx, guildId: string): number {
     const where = ofServer(guildId) ?? naming;
     return where ? erased + tx.db.delete(table).where(where).run().changes : erased;
   }, 0);
+}
+
+/** The servers in which anything is stored of somebody. */
+export function serversOf(db: BetterSQLite3Database, userId: string): string[] {
+  const found = tables.flatMap(({ table, mentioning }) => {
+    const { guildId } = getTableColumns(table) as { guildId?: SQL };
+    if (guildId === undefined) return [];
+    return db
+      .selectDistinct({ guildId: sql<string | null>`${guildId}` })
+      .from(table)
+      .where(mentioning(userId))
+      .all();
+  });
+  return [...new Set(found.flatMap(({ guildId }) => guildId ?? []))].sort();
+}
+
+/**
+ * Takes somebody out of a server: of every row of theirs, and of every row that names them, the notes beside its table say
+ * whether it goes or whether the stand-in takes their place.
+ */
+export function erasePerson(tx: Tx, guildId: string, userId: string, standIn: string): Erasure {
+  return eraseRows(tx, (stored) => stored.ofServer(guildId), userId, standIn);
+}
+
+/** Takes somebody out of the rows that belong to no server. */
+export function erasePersonFromWorld(tx: Tx, userId: string, standIn: string): Erasure {
+  return eraseRows(tx, ofNoServer, userId, standIn);
+}
+
+/** Which rows belong to no server: all of a table that is the world's own, or those that have none. */
+function ofNoServer({ table, notes }: StoredTable): SQL | undefined {
+  if (notes.scope === 'world') return sql`true`;
+  const { guildId } = getTableColumns(table) as { guildId?: SQL };
+  return guildId && isNull(guildId);
+}
+
+function eraseRows(
+  tx: Tx,
+  scope: (stored: StoredTable) => SQL | undefined,
+  userId: string,
+  standIn: string,
+): Erasure {
+  let deleted = 0;
+  let anonymized = 0;
+  for (const stored of tables.toReversed()) {
+    const inScope = scope(stored);
+    if (!inScope) continue;
+    deleted += deleteRows(tx, stored, inScope, userId);
+    anonymized += handOver(tx, stored, inScope, userId, standIn);
+    anonymized += replaceMentions(tx, stored, inScope, userId, standIn);
+  }
+  return { deleted, anonymized };
+}
+
+function deleteRows(tx: Tx, { table, notes, owner, mentioning }: StoredTable, inScope: SQL, userId: string) {
+  const { ownRows = 'deleted', keptRows, mentions } = notes;
+  const own = owner && ownRows === 'deleted' ? eq(owner, userId) : undefined;
+  const where = mentions === 'deleted' ? mentioning(userId) : own;
+  if (!where) return 0;
+  return tx.db
+    .delete(table)
+    .where(and(inScope, where, keptRows && not(keptRows)))
+    .run().changes;
+}
+
+/** Most of what is kept has the id in the column that is for it, and nowhere else. */
+function handOver(tx: Tx, { table, owner }: StoredTable, inScope: SQL, userId: string, standIn: string) {
+  if (!owner) return 0;
+  const name = sql.identifier(owner.name);
+  const { changes } = tx.db.run(
+    sql`UPDATE ${table} SET ${name} = ${standIn} WHERE ${inScope} AND ${eq(owner, userId)}`,
+  );
+  return changes;
+}
+
+/** The rest has it somewhere in a text. */
+function replaceMentions(
+  tx: Tx,
+  { table, columns, mentioning }: StoredTable,
+  inScope: SQL,
+  userId: string,
+  standIn: string,
+): number {
+  const names = columns.filter((column) => column.getSQLType() === 'text').map(({ name }) => name);
+  if (names.length === 0) return 0;
+  const selected = sql.join(
+    names.map((name) => sql.identifier(name)),
+    sql`, `,
+  );
+  const rows = tx.db.all<Record<string, string | null> & { row_number: number }>(
+    sql`SELECT rowid AS row_number, ${selected} FROM ${table} WHERE ${inScope} AND ${mentioning(userId)}`,
+  );
+  const id = idPattern(userId);
+  for (const row of rows) {
+    const changes = names.map(
+      (name) => sql`${sql.identifier(name)} = ${row[name]?.replace(id, standIn) ?? null}`,
+    );
+    tx.db.run(sql`UPDATE ${table} SET ${sql.join(changes, sql`, `)} WHERE rowid = ${row.row_number}`);
+  }
+  return rows.length;
+}
+
+/** An id wherever it stands; not within a longer number. */
+export function idPattern(id: string): RegExp {
+  return new RegExp(`(?<!\\d)${id}(?!\\d)`, 'g');
 }

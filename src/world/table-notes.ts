@@ -16,6 +16,8 @@ export interface TableNotes {
    * of an error. By default somebody else's id takes the place of a person's.
    */
   readonly mentions?: 'deleted' | 'anonymized';
+  /** Columns that nobody is shown, not even whom they are about, such as what an outcome will be rolled with. */
+  readonly hidden?: readonly string[];
 }
 
 const notes = new Map<SQLiteTable, TableNotes>();

@@ -33,6 +33,7 @@ import { leaderboardView } from '../../src/discord/views/leaderboard.ts';
 import { notifyView } from '../../src/discord/views/notify.ts';
 import { planView } from '../../src/discord/views/plan.ts';
 import { preferencesView } from '../../src/discord/views/preferences.ts';
+import { forgettingQuestionView, forgottenText } from '../../src/discord/views/privacy.ts';
 import { profileView, strangerView } from '../../src/discord/views/profile.ts';
 import { recipeView } from '../../src/discord/views/recipe.ts';
 import { recipeChoice } from '../../src/discord/views/recipe-choice.ts';
@@ -411,6 +412,13 @@ function diagnoses(t: Translate): void {
 }
 
 /** The views of each file. */
+function forgetting(t: Translate): void {
+  const question = { here: 'x'.repeat(22), everywhere: 'y'.repeat(22), servers: LARGEST };
+  check(forgettingQuestionView(t, question));
+  check(forgettingQuestionView(t, { ...question, here: undefined, servers: 1 }));
+  check({ content: forgottenText(t, { deleted: LARGEST, anonymized: LARGEST, cancelled: LARGEST }) });
+}
+
 const VIEWS: Readonly<Record<string, (t: Translate) => void>> = {
   achievements: people,
   'announcement-rules': diagnoses,
@@ -426,6 +434,7 @@ const VIEWS: Readonly<Record<string, (t: Translate) => void>> = {
   notify: notifications,
   plan: crafts,
   preferences: people,
+  privacy: forgetting,
   profile: people,
   'recipe-choice': crafts,
   recipe: recipes,

@@ -341,6 +341,16 @@ const SCENARIOS: { readonly [Code in RefusalCode]: Scenario | Unreachable | Vari
     says: `<@${stranger.id}> is not a member of this server. You can only give to somebody who is here.`,
   }),
 
+  nothingStored: async (guest) => {
+    const question = await guest.seat.command('/privacy delete').message();
+    await guest.pressOn(question, 'confirmForgetting');
+    return {
+      ask: () => guest.seat.command('/privacy export'),
+      says: 'I have nothing stored about you, so there is nothing to show or to delete.',
+    };
+  },
+  tooMuchStored: unreachable('It would take a hundred megabytes of one person’s deeds.'),
+
   unknownProposal: (guest) => ({
     ask: () => guest.press('confirmGift:made-up'),
     says: 'That question is too old to answer. Type the command again to get a fresh one.',

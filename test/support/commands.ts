@@ -40,6 +40,8 @@ export function usesOf(stage: Stage): Readonly<Record<string, Use>> {
     '/leaderboard': { values: { board: 'xp', period: 'all' } },
     '/notify': { values: { about: 'everything', how: 'channel' } },
     '/preferences': { values: { leaderboards: 'hidden' } },
+    '/privacy delete': { values: {} },
+    '/privacy export': { values: {} },
     '/profile': { values: {} },
     '/recipes': { values: {} },
     '/salvage': { values: { item: 'iron_sword' } },

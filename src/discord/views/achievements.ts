@@ -1,8 +1,9 @@
-import { type APIEmbed, userMention } from 'discord.js';
+import type { APIEmbed } from 'discord.js';
 import type { AchievementProgress } from '../../game/achievements/achievements.ts';
 import { ACHIEVEMENT_TIERS, type Achievement } from '../../game/content/schema.ts';
 import { relativeTime } from '../in-words.ts';
 import { pageButtons, pageOf } from '../paging.ts';
+import { personName } from '../person.ts';
 import { progressBar } from '../progress-bar.ts';
 import type { Translate } from '../translate.ts';
 
@@ -58,7 +59,7 @@ export function achievementText(t: Translate, { id, emoji, tier, goal }: Achieve
 
 function summary(t: Translate, { readerId, userId, progress }: AchievementsLook): string {
   const facts = {
-    player: userMention(userId),
+    player: personName(t, userId),
     earned: progress.filter(({ unlockedAt }) => unlockedAt !== null).length,
     total: progress.length,
   };

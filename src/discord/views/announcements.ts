@@ -11,6 +11,7 @@ import type { Card } from '../../pieces/card.ts';
 import { ServerCard } from '../../pieces/server-card.ts';
 import { type Button, type ButtonRow, button, buttonRows, type LinkButton } from '../components.ts';
 import { customId } from '../custom-id.ts';
+import { personName } from '../person.ts';
 import { shorten } from '../shorten.ts';
 import { languageFor, type Translate, translator } from '../translate.ts';
 import { RARITY_COLOURS } from './colours.ts';
@@ -251,7 +252,7 @@ function bestFirst(announcements: readonly Announcement[]): Announcement[] {
 /** The first two by name, the others by their number. */
 function names(t: Translate, announcements: readonly Announcement[]): string {
   const people = [...new Set(announcements.map(({ userId }) => userId))];
-  const [first = '', second = ''] = people.map((id) => userMention(id));
+  const [first = '', second = ''] = people.map((id) => personName(t, id));
   if (people.length === 1) return first;
   if (people.length === 2) return t('announcements:digest.two', { first, second });
   return t('announcements:digest.more', { first, second, count: people.length - 2 });

@@ -1,4 +1,4 @@
-import { type APIEmbed, ButtonStyle, userMention } from 'discord.js';
+import { type APIEmbed, ButtonStyle } from 'discord.js';
 import { BOARD_NAMES, type Board } from '../../game/leaderboards/boards.ts';
 import type { LeaderboardPage, Line, Standing } from '../../game/leaderboards/leaderboards.ts';
 import { PERIODS, type Period } from '../../game/leaderboards/periods.ts';
@@ -7,6 +7,7 @@ import { type Button, type ButtonRow, button, buttonRows } from '../components.t
 import { customId } from '../custom-id.ts';
 import { relativeTime } from '../in-words.ts';
 import { pageButtons } from '../paging.ts';
+import { personName } from '../person.ts';
 import type { Translate } from '../translate.ts';
 
 const COLOUR = 0xf59e0b;
@@ -66,7 +67,7 @@ function lineText(t: Translate, board: Board, { rank, userId, value }: Line, rea
   const place = MEDALS[rank - 1] ?? t('leaderboards:place', { rank });
   const line = t('leaderboards:line', {
     place,
-    player: userMention(userId),
+    player: personName(t, userId),
     amount: t(`leaderboards:amount.${board}`, { count: value }),
   });
   return userId === readerId ? t('leaderboards:you', { line }) : line;

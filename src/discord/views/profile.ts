@@ -1,4 +1,4 @@
-import { type APIEmbed, type APIEmbedField, TimestampStyles, time, userMention } from 'discord.js';
+import { type APIEmbed, type APIEmbedField, TimestampStyles, time } from 'discord.js';
 import type { AchievementProgress } from '../../game/achievements/achievements.ts';
 import type { Workbench } from '../../game/crafting/workbench.ts';
 import type { Trip } from '../../game/gathering/trips.table.ts';
@@ -6,6 +6,7 @@ import type { Figure } from '../../game/measures/figures.ts';
 import type { LevelProgress } from '../../game/progression/levels.ts';
 import { commandMention } from '../command-mention.ts';
 import { relativeTime } from '../in-words.ts';
+import { personName } from '../person.ts';
 import { progressBar } from '../progress-bar.ts';
 import { itemName, placeName, type Translate } from '../translate.ts';
 import { listAchievements } from './achievements.ts';
@@ -57,7 +58,7 @@ export function profileView(t: Translate, profile: Profile) {
 export function strangerView(t: Translate, portrait: Portrait, isReader: boolean) {
   const description = isReader
     ? t('profile:stranger.you', { gather: commandMention(t, 'gather'), craft: commandMention(t, 'craft') })
-    : t('profile:stranger.other', { player: userMention(portrait.userId) });
+    : t('profile:stranger.other', { player: personName(t, portrait.userId) });
   return { embeds: [{ ...header(portrait), description }], allowedMentions: { parse: [] } };
 }
 

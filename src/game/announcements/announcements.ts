@@ -4,6 +4,7 @@ import type { Holder } from '../../world/ledger.ts';
 import { prepared } from '../../world/prepared.ts';
 import type { Tx } from '../../world/transaction.ts';
 import type { Preferences } from '../preferences/preferences.ts';
+import { isStandIn } from '../privacy/stand-in.ts';
 import type { Servers } from '../servers/servers.ts';
 import { announcementChannel } from '../settings/definitions.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -72,7 +73,8 @@ export class Announcements {
    */
   tell(tx: Tx, holder: Holder, channelId: string, subject: AnnouncementSubject): void {
     const way = this.#services.preferences.get(tx.db, holder, notificationWay(subject.kind));
-    if (way === 'off') return;
+    // A listener that failed may come to tell somebody who has been forgotten since.
+    if (way === 'off' || isStandIn(holder.userId)) return;
     const channel = { channelId };
     const direct = { userId: holder.userId };
     this.#write(tx, holder, subject, {

@@ -221,6 +221,16 @@ export class Crafting implements TimedPart {
     return { craft, refund };
   }
 
+  /** Cancels what waits, so that none of it starts, and then what is at work. What is due already is handed over. */
+  cancelAll(tx: Tx, holder: Holder): number {
+    const { active, waiting } = this.#workload(tx.db, holder);
+    const due = active.filter(({ completesAt }) => completesAt <= tx.now);
+    const cancelled = [...waiting, ...active.filter((craft) => !due.includes(craft))];
+    for (const { id } of cancelled) this.cancelCraft(tx, holder, id, 0);
+    for (const { id } of due) this.completeCraft(tx, id);
+    return cancelled.length;
+  }
+
   /** One craft, in whatever state. */
   find(db: BetterSQLite3Database, craftId: string): Craft | undefined {
     return findCraft(db).get({ id: craftId });

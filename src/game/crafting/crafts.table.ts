@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { Rarity } from '../../events/rarity.ts';
+import { noteTable } from '../../world/table-notes.ts';
 import type { ItemAmount } from '../content/catalog.ts';
 
 /** What the recipe promised when the craft was started. A later change of the content does not change it. */
@@ -71,3 +72,5 @@ export type ActiveCraft = Craft & {
 export function isActive(craft: Craft): craft is ActiveCraft {
   return craft.state === 'active';
 }
+
+noteTable(crafts, { hidden: ['seed'] });

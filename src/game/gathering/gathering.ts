@@ -220,6 +220,16 @@ export class Gathering implements TimedPart {
     return { id, at: returnsAt, finish: (tx) => this.finishTrip(tx, id) };
   }
 
+  /** Lets somebody turn back; who is due already comes back with what they found. */
+  cancelAll(tx: Tx, holder: Holder): number {
+    const trip = this.underWay(tx.db, holder);
+    if (!trip) return 0;
+    this.finishTrip(tx, trip.id);
+    if (trip.returnsAt <= tx.now) return 0;
+    this.turnBack(tx, holder, trip.id);
+    return 1;
+  }
+
   /** @throws Refusal placeTakesNoSupplies or noSupplies */
   #supplies(tx: Tx, holder: Holder, place: Place): readonly ItemAmount[] {
     const supplies = suppliesOf(place);

@@ -1,4 +1,5 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { noteTable } from '../../world/table-notes.ts';
 import type { ItemAmount } from '../content/catalog.ts';
 
 /** What the place promised when the trip began. A later change of the content does not change it. */
@@ -43,3 +44,5 @@ export const trips = sqliteTable(
 );
 
 export type Trip = typeof trips.$inferSelect;
+
+noteTable(trips, { hidden: ['seed'] });

@@ -1,4 +1,7 @@
+import { eq } from 'drizzle-orm';
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { noteTable } from '../../world/table-notes.ts';
+import { leaderboardListing } from './definitions.ts';
 
 /** What players have chosen for themselves, one row a preference; what has no row has its default. */
 export const playerPreferences = sqliteTable(
@@ -13,3 +16,6 @@ export const playerPreferences = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.guildId, table.userId, table.name] })],
 );
+
+// Whoever is not listed must not be listed when somebody nameless has taken their place.
+noteTable(playerPreferences, { keptRows: eq(playerPreferences.name, leaderboardListing.name) });

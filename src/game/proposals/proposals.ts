@@ -1,4 +1,5 @@
 import { and, eq, lt } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { z } from 'zod';
 import type { Holder } from '../../world/ledger.ts';
 import type { Tx } from '../../world/transaction.ts';
@@ -54,6 +55,19 @@ export class Proposals {
    */
   accept<Facts>(tx: Tx, holder: Holder, kind: ProposalKind<Facts>, id: string): Facts {
     return kind.facts.parse(this.#end(tx, holder, kind, id, 'accepted').facts);
+  }
+
+  /** What somebody said yes to; undefined where they did not, or where nothing is known of it any more. */
+  accepted<Facts>(
+    db: BetterSQLite3Database,
+    { name, facts }: ProposalKind<Facts>,
+    id: string,
+  ): { readonly holder: Holder; readonly facts: Facts } | undefined {
+    const isOfKind = and(eq(proposals.id, id), eq(proposals.kind, name), eq(proposals.state, 'accepted'));
+    const proposal = db.select().from(proposals).where(isOfKind).get();
+    if (!proposal) return undefined;
+    const { guildId, userId } = proposal;
+    return { holder: { guildId, userId }, facts: facts.parse(proposal.facts) };
   }
 
   /**

@@ -1,0 +1,15 @@
+import { container } from '@sapphire/framework';
+import { userMention } from 'discord.js';
+import { isStandIn } from '../game/privacy/stand-in.ts';
+import { languageFor, type Translate, translator } from './translate.ts';
+
+/** Somebody whom the world knows: a mention, or a word for who has asked to be forgotten. */
+export function personName(t: Translate, userId: string): string {
+  return isStandIn(userId) ? t('privacy:formerMember') : userMention(userId);
+}
+
+/** The word for who has asked to be forgotten, in the language of a server. */
+export function formerMemberIn(guildId: string): string {
+  const locale = container.serverDirectory.server(guildId)?.preferredLocale;
+  return translator(languageFor(locale))('privacy:formerMember');
+}

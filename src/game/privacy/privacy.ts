@@ -1,0 +1,149 @@
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import { z } from 'zod';
+import { type Erasure, erasePerson, erasePersonFromWorld, serversOf } from '../../world/erasure.ts';
+import type { Holder } from '../../world/ledger.ts';
+import { requestScrub } from '../../world/scrubbing.ts';
+import type { Tx } from '../../world/transaction.ts';
+import type { World } from '../../world/world.ts';
+import { forgetInMessages } from '../announcements/forgetting.ts';
+import type { DueWork } from '../due-work.ts';
+import type { Players } from '../players/players.ts';
+import type { ProposalKind, Proposals } from '../proposals/proposals.ts';
+import { refuse } from '../refusal.ts';
+import { createStandIn } from './stand-in.ts';
+
+declare module '../../world/outbox.ts' {
+  interface JobPayloads {
+    forgetPerson: { proposalId: string };
+  }
+}
+
+declare module '../refusal.ts' {
+  interface Refusals {
+    nothingStored: Record<string, never>;
+  }
+}
+
+const forgetting: ProposalKind<{ readonly everywhere: boolean }> = {
+  name: 'forgetting',
+  facts: z.object({ everywhere: z.boolean() }),
+};
+
+export interface PrivacyServices {
+  readonly players: Players;
+  readonly proposals: Proposals;
+  readonly dueWork: DueWork;
+}
+
+/** What somebody is asked who wants to be forgotten. */
+export interface ForgettingQuestion {
+  /** The proposal for this server; undefined where nothing is stored here. */
+  readonly here: string | undefined;
+  /** The proposal for all servers. */
+  readonly everywhere: string;
+  /** In how many servers something is stored. */
+  readonly servers: number;
+}
+
+/** What a mention of somebody who is forgotten becomes in the messages of a server that are still to be sent. */
+export type WordFor = (guildId: string) => string;
+
+/** What people can have done with what is stored about them: be forgotten, in a server or in all of them. */
+export class Privacy {
+  readonly #services: PrivacyServices;
+
+  constructor(services: PrivacyServices) {
+    this.#services = services;
+  }
+
+  /**
+   * Writes down what somebody is asked before anything is deleted.
+   *
+   * @throws Refusal nothingStored
+   */
+  ask(tx: Tx, holder: Holder): ForgettingQuestion {
+    const { proposals } = this.#services;
+    const servers = serversOf(tx.db, holder.userId);
+    if (servers.length === 0) refuse('nothingStored', {});
+    const propose = (everywhere: boolean) => proposals.make(tx, holder, forgetting, { everywhere });
+    return {
+      here: servers.includes(holder.guildId) ? propose(false) : undefined,
+      everywhere: propose(true),
+      servers: servers.length,
+    };
+  }
+
+  /** Hands over what is due to somebody before they are forgotten: whatever they agreed to, it is theirs until then. */
+  settle(world: World, { userId }: Holder): void {
+    for (const guildId of serversOf(world.reader, userId))
+      this.#services.dueWork.settle(world, { guildId, userId });
+  }
+
+  /**
+   * Notes that somebody said yes, and gives up what they have under way. What that leads to happens to them still, so they
+   * are forgotten in the next transaction, by {@link forget}; a job sees to it if the bot dies between the two.
+   *
+   * @returns how many crafts and trips were given up
+   * @throws Refusal unknownProposal, notYourProposal or proposalIsOver
+   */
+  accept(tx: Tx, holder: Holder, proposalId: string): number {
+    const { proposals, dueWork } = this.#services;
+    const { everywhere } = proposals.accept(tx, holder, forgetting, proposalId);
+    tx.request({ task: 'forgetPerson', id: proposalId, payload: { proposalId } });
+    const { userId } = holder;
+    return this.#scope(tx.db, holder, everywhere).reduce(
+      (cancelled, guildId) => cancelled + dueWork.cancelAll(tx, { guildId, userId }),
+      0,
+    );
+  }
+
+  /**
+   * Forgets somebody who said yes. A stand-in, another one in each server, takes over what has to stay.
+   *
+   * @returns what was done; undefined where it was done before
+   */
+  forget(tx: Tx, proposalId: string, wordFor: WordFor): Erasure | undefined {
+    const accepted = this.#services.proposals.accepted(tx.db, forgetting, proposalId);
+    if (!accepted) return undefined;
+    const { holder, facts } = accepted;
+    const { userId } = holder;
+    const erasures = this.#scope(tx.db, holder, facts.everywhere).map((guildId) =>
+      this.#forgetIn(tx, { guildId, userId }, wordFor(guildId)),
+    );
+    // What belongs to no server is kept for those in which they still are.
+    if (serversOf(tx.db, userId).length === 0)
+      erasures.push(erasePersonFromWorld(tx, userId, createStandIn(tx.random)));
+    requestScrub(tx);
+    return sumOf(erasures);
+  }
+
+  /**
+   * Keeps what somebody was asked about.
+   *
+   * @throws Refusal unknownProposal, notYourProposal or proposalIsOver
+   */
+  decline(tx: Tx, holder: Holder, proposalId: string): void {
+    this.#services.proposals.decline(tx, holder, forgetting, proposalId);
+  }
+
+  #scope(db: BetterSQLite3Database, { guildId, userId }: Holder, everywhere: boolean): string[] {
+    return everywhere ? serversOf(db, userId) : [guildId];
+  }
+
+  #forgetIn(tx: Tx, holder: Holder, word: string): Erasure {
+    const { name } = this.#services.players.portrait(tx.db, holder);
+    const deleted = forgetInMessages(tx, holder, { name, word });
+    const erasure = erasePerson(tx, holder.guildId, holder.userId, createStandIn(tx.random));
+    return sumOf([{ deleted, anonymized: 0 }, erasure]);
+  }
+}
+
+function sumOf(erasures: readonly Erasure[]): Erasure {
+  return erasures.reduce(
+    (sum, { deleted, anonymized }) => ({
+      deleted: sum.deleted + deleted,
+      anonymized: sum.anonymized + anonymized,
+    }),
+    { deleted: 0, anonymized: 0 },
+  );
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { holderOf } from '../discord/actor.ts';
+import { causeOf } from '../discord/cause.ts';
+import { formerMemberIn } from '../discord/person.ts';
+import { translatorOf } from '../discord/translate.ts';
+import { forgottenText } from '../discord/views/privacy.ts';
+import { ButtonHandler, type GuildButtonInteraction } from '../pieces/button-handler.ts';
+
+/** Forgets whoever was asked whether they want that, in one server or in all. */
+export class ConfirmForgetting extends ButtonHandler<[proposalId: string]> {
+  override readonly facts = z.tuple([z.string().min(1)]);
+
+  override async press(interaction: GuildButtonInteraction, proposalId: string): Promise<void> {
+    const { world, game } = this.container;
+    const holder = holderOf(interaction);
+    const cause = causeOf(interaction);
+    await interaction.deferUpdate();
+    game.privacy.settle(world, holder);
+    const cancelled = world.transact(cause, (tx) => game.privacy.accept(tx, holder, proposalId));
+    const erasure = world.transact({ cause: `${cause.cause}/forget` }, (tx) =>
+      game.privacy.forget(tx, proposalId, formerMemberIn),
+    );
+    const { deleted = 0, anonymized = 0 } = erasure ?? {};
+    const content = forgottenText(translatorOf(interaction), { deleted, anonymized, cancelled });
+    await interaction.editReply({ content, components: [] });
+  }
+}

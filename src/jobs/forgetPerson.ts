@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { formerMemberIn } from '../discord/person.ts';
+import { Job } from '../pieces/job.ts';
+import type { JobRun } from '../queue/runnable-job.ts';
+
+/** Forgets somebody who has agreed to it, where the bot ended before it had done so. */
+export class ForgetPerson extends Job<'forgetPerson'> {
+  override readonly pool = 'world';
+  override readonly payload = z.object({ proposalId: z.string() });
+
+  override run({ proposalId }: { proposalId: string }, { cause }: JobRun): void {
+    const { world, game } = this.container;
+    world.transact({ cause }, (tx) => void game.privacy.forget(tx, proposalId, formerMemberIn));
+  }
+}

@@ -1,0 +1,328 @@
+import { eq } from 'drizzle-orm';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { announcements } from '../../src/game/announcements/announcements.table.ts';
+import { channelMessages } from '../../src/game/announcements/channel-messages.table.ts';
+import { crafts } from '../../src/game/crafting/crafts.table.ts';
+import { BOARD_NAMES } from '../../src/game/leaderboards/boards.ts';
+import { leaderboardListing } from '../../src/game/preferences/definitions.ts';
+import { personalData } from '../../src/game/privacy/personal-data.ts';
+import type { ForgettingQuestion } from '../../src/game/privacy/privacy.ts';
+import { createStandIn, isStandIn } from '../../src/game/privacy/stand-in.ts';
+import { events } from '../../src/world/events.table.ts';
+import { ledger } from '../../src/world/ledger.table.ts';
+import { verifyLedger } from '../../src/world/ledger.ts';
+import { seededRandom } from '../../src/world/random.ts';
+import { createGameBench, type GameBench, HOUR, MINUTE, MIRA, TOBIN, WORKSHOP } from '../support/game.ts';
+import { createPieceBench } from '../support/pieces.ts';
+import { NEWS, TellingBench } from '../support/telling.ts';
+import { deeds, OTHER_GUILD, Town, wealth } from '../support/town.ts';
+import { tracesOf } from '../support/traces.ts';
+
+const WORD = 'Former member';
+const NAME = 'Mira the Bold';
+const ACTOR = {
+  ...MIRA,
+  channelId: WORKSHOP,
+  locale: 'en-US',
+  name: NAME,
+  avatar: `https://x/${MIRA.userId}`,
+};
+const ELSEWHERE = { ...ACTOR, guildId: OTHER_GUILD };
+
+function ask({ act, game }: GameBench): ForgettingQuestion {
+  return act((tx) => game.privacy.ask(tx, MIRA));
+}
+
+/** As the button does it. */
+function confirm({ act, game, world }: GameBench, proposalId = ''): { cancelled: number } {
+  game.privacy.settle(world, MIRA);
+  const cancelled = act((tx) => game.privacy.accept(tx, MIRA, proposalId));
+  act((tx) => game.privacy.forget(tx, proposalId, () => WORD));
+  return { cancelled };
+}
+
+const craft = ({ act, game }: GameBench, actor = ACTOR, recipeId = 'campfire') =>
+  act((tx) => game.crafting.startCraft(tx, { ...actor, recipeId, quantity: 1 }));
+
+describe('somebody who wants to be forgotten', () => {
+  test('in one server is nowhere to be found there, and as before in another', () => {
+    const bench = createGameBench();
+    craft(bench);
+    craft(bench, ELSEWHERE);
+    const before = personalData(bench.world.reader, MIRA.userId).find(
+      ({ guildId }) => guildId === OTHER_GUILD,
+    );
+    const { here, servers } = ask(bench);
+    expect(servers).toBe(2);
+    expect(confirm(bench, here)).toEqual({ cancelled: 1 });
+    expect(personalData(bench.world.reader, MIRA.userId)).toEqual([before]);
+    expect(verifyLedger(bench.world.reader)).toEqual([]);
+  });
+
+  test('everywhere leaves no trace, and a stand-in of its own in each server that nobody can tell from another', () => {
+    const bench = createGameBench();
+    craft(bench);
+    craft(bench, ELSEWHERE);
+    bench.act((tx) => bench.game.outlets.direct(tx, MIRA.userId));
+    expect(confirm(bench, ask(bench).everywhere)).toEqual({ cancelled: 2 });
+    expect(tracesOf(bench.world.reader, MIRA.userId)).toEqual([]);
+    expect(tracesOf(bench.world.reader, NAME)).toEqual([]);
+    const people = bench.world.reader.selectDistinct({ userId: ledger.userId }).from(ledger).all();
+    expect(people.map(({ userId }) => isStandIn(userId))).toEqual([true, true]);
+    expect(people[0]).not.toEqual(people[1]);
+    expect(bench.world.reader.select().from(crafts).all()).toEqual([]);
+    expect(bench.world.outbox.find('scrubWorld:world')).toBeDefined();
+  });
+
+  test('is asked first; a no, or a yes of somebody else, changes nothing, and a yes counts once', () => {
+    const bench = createGameBench();
+    craft(bench);
+    const { act, game } = bench;
+    const { here = '', everywhere } = ask(bench);
+    const data = personalData(bench.world.reader, MIRA.userId);
+    expect(() => act((tx) => game.privacy.accept(tx, TOBIN, here))).toThrow('notYourProposal');
+    expect(act((tx) => game.privacy.forget(tx, here, () => WORD))).toBeUndefined();
+    expect(personalData(bench.world.reader, MIRA.userId)).toEqual(data);
+    act((tx) => game.privacy.decline(tx, MIRA, everywhere));
+    expect(() => confirm(bench, everywhere)).toThrow('proposalIsOver');
+    confirm(bench, here);
+    expect(() => confirm(bench, here)).toThrow('unknownProposal');
+    expect(() => ask(bench)).toThrow('nothingStored');
+  });
+
+  test('gets what is due first; what waits is given up without being begun', () => {
+    const bench = createGameBench();
+    craft(bench);
+    bench.clock.advance(HOUR);
+    for (const recipe of ['oak_plank', 'oak_plank']) craft(bench, ACTOR, recipe);
+    expect(confirm(bench, ask(bench).here)).toEqual({ cancelled: 2 });
+    const happened = bench.published().map(({ name }) => name);
+    expect(happened.filter((name) => name === 'itemCrafted')).toHaveLength(1);
+    expect(happened.filter((name) => name === 'craftStarted')).toHaveLength(2);
+    expect(happened.filter((name) => name === 'craftCancelled')).toHaveLength(2);
+  });
+
+  test('is forgotten by a job where the bot ended right after the yes', async () => {
+    const bench = await createPieceBench();
+    craft(bench);
+    const { here = '' } = ask(bench);
+    bench.act((tx) => bench.game.privacy.accept(tx, MIRA, here));
+    expect(tracesOf(bench.world.reader, MIRA.userId)).not.toEqual([]);
+    expect(await bench.runDueJobs('forgetPerson')).toBe(1);
+    expect(tracesOf(bench.world.reader, MIRA.userId)).toEqual([]);
+    expect(await bench.runDueJobs('forgetPerson')).toBe(0);
+  });
+
+  test('begins anew afterwards', () => {
+    const bench = createGameBench();
+    craft(bench);
+    confirm(bench, ask(bench).everywhere);
+    craft(bench);
+    expect(bench.game.players.joinedAt(bench.world.reader, MIRA)).toBe(bench.clock.now());
+    expect(verifyLedger(bench.world.reader)).toEqual([]);
+  });
+
+  test('cannot be given anything any more by who was just asked whether they want to', () => {
+    const bench = createGameBench();
+    const { act, game } = bench;
+    craft(bench);
+    const giver = { ...ACTOR, ...TOBIN };
+    const gift = { to: MIRA.userId, itemId: 'oak_log', quantity: 1 };
+    const proposalId = act((tx) => game.giving.propose(tx, giver, gift));
+    confirm(bench, ask(bench).here);
+    expect(() => act((tx) => game.giving.accept(tx, giver, proposalId))).toThrow('unknownProposal');
+  });
+
+  test('stays off the leaderboards if they were hidden', () => {
+    const bench = createGameBench();
+    const { act, game, world, clock } = bench;
+    for (const [holder, amount] of [
+      [MIRA, 50],
+      [TOBIN, 20],
+    ] as const)
+      act((tx) => game.progression.grantXp(tx, holder, amount, 'test'));
+    act((tx) => game.preferences.set(tx, MIRA, leaderboardListing, 'hidden'));
+    act((tx) => game.leaderboards.refresh(tx));
+    const board = { guildId: MIRA.guildId, board: 'xp', period: 'all' } as const;
+    const page = () => game.leaderboards.page(world.reader, board, 0, clock.now());
+    const before = page();
+    expect(before.lines.map(({ userId }) => userId)).toEqual([TOBIN.userId]);
+    confirm(bench, ask(bench).everywhere);
+    expect(page()).toEqual(before);
+  });
+});
+
+describe('what is told of somebody who is forgotten', () => {
+  /** A message to the server that tells of Mira, and perhaps of Tobin too, as it is frozen. */
+  function frozen(...about: readonly (typeof MIRA)[]): TellingBench {
+    const telling = new TellingBench();
+    const { act, game } = telling.bench;
+    act((tx) => game.players.ensure(tx, ACTOR));
+    const subject = { kind: 'rareItem', itemId: 'star_compass', quantity: 1, masterworks: 0 } as const;
+    for (const holder of about) act((tx) => game.announcements.announce(tx, holder, subject));
+    act((tx) =>
+      game.channelMessages.next(tx, NEWS, { problem: undefined, ownerOf: () => undefined }, (told) => ({
+        shown: told.map(({ id }) => id),
+        counted: [],
+        body: {
+          content: `<@${MIRA.userId}> and <@${TOBIN.userId}> made it`,
+          embeds: [{ author: { name: NAME }, description: 'x' }],
+          allowed_mentions: { users: [MIRA.userId, TOBIN.userId] },
+        },
+      })),
+    );
+    return telling;
+  }
+
+  const messages = ({ bench }: TellingBench) => bench.world.reader.select().from(channelMessages).all();
+
+  test('goes with the message that tells nothing else', () => {
+    const telling = frozen(MIRA);
+    confirm(telling.bench, ask(telling.bench).here);
+    expect(messages(telling)).toEqual([]);
+    expect(telling.rows()).toEqual([]);
+  });
+
+  test('is sent without them where it tells of others too, under the same nonce', () => {
+    const telling = frozen(MIRA, TOBIN);
+    const [before] = messages(telling);
+    confirm(telling.bench, ask(telling.bench).here);
+    expect(messages(telling)).toEqual([
+      {
+        ...before,
+        body: {
+          content: `${WORD} and <@${TOBIN.userId}> made it`,
+          embeds: [{ description: 'x' }],
+          allowed_mentions: { users: [TOBIN.userId] },
+        },
+      },
+    ]);
+    expect(telling.rows().map(({ userId }) => userId)).toEqual([TOBIN.userId]);
+  });
+
+  test('is emptied where it was sent', () => {
+    const telling = frozen(MIRA, TOBIN);
+    const [message] = messages(telling);
+    if (!message) throw new Error('There is no message.');
+    telling.arrive({ do: 'send', message, isRepetition: false });
+    confirm(telling.bench, ask(telling.bench).here);
+    expect(messages(telling)).toMatchObject([{ state: 'sent', body: {} }]);
+    expect(telling.rows()).toMatchObject([{ userId: TOBIN.userId, state: 'sent' }]);
+  });
+
+  test('names them no more where it waits for somebody else', () => {
+    const telling = new TellingBench();
+    const gift = { kind: 'gift', from: MIRA.userId, itemId: 'coal', quantity: 1 } as const;
+    telling.bench.act((tx) => telling.bench.game.announcements.tell(tx, TOBIN, WORKSHOP, gift));
+    confirm(telling.bench, ask(telling.bench).here);
+    const [waiting] = telling.rows();
+    expect(waiting).toMatchObject({ userId: TOBIN.userId, state: 'pending', subject: { kind: 'gift' } });
+    const from = waiting?.subject.kind === 'gift' ? waiting.subject.from : '';
+    expect(isStandIn(from)).toBe(true);
+  });
+
+  test('is not told to the stand-in by a listener that comes late', () => {
+    const { act, game, world } = createGameBench();
+    const nobody = { ...MIRA, userId: createStandIn(seededRandom('nobody')) };
+    act((tx) => game.announcements.tell(tx, nobody, WORKSHOP, { kind: 'levelUp', from: 1, to: 2 }));
+    expect(world.reader.select().from(announcements).all()).toEqual([]);
+  });
+});
+
+test('what is stored about somebody is shown whole, without what a running craft will bring', () => {
+  const bench = createGameBench();
+  craft(bench);
+  bench.act((tx) =>
+    bench.game.announcements.tell(tx, TOBIN, WORKSHOP, {
+      kind: 'gift',
+      from: MIRA.userId,
+      itemId: 'coal',
+      quantity: 1,
+    }),
+  );
+  bench.act((tx) => bench.game.outlets.direct(tx, MIRA.userId));
+  const [server, none] = personalData(bench.world.reader, MIRA.userId);
+  expect(server?.guildId).toBe(MIRA.guildId);
+  expect(server?.tables.map(({ table }) => table).sort()).toEqual(
+    ['announcements', 'balances', 'crafts', 'events', 'ledger', 'players'].sort(),
+  );
+  expect(none).toMatchObject({
+    guildId: null,
+    tables: [{ table: 'outlets', rows: [{ userId: MIRA.userId }] }],
+  });
+  const [row] = bench.world.reader.select().from(crafts).all();
+  const shown = server?.tables.find(({ table }) => table === 'crafts')?.rows[0];
+  expect(shown).toMatchObject({ id: row?.id, orderedAt: new Date(row?.orderedAt ?? 0).toISOString() });
+  expect(shown).not.toHaveProperty('seed');
+});
+
+/** What everybody else sees of a server: what they have, and who is ahead of whom by how much. */
+function viewOfOthers({ world, game, clock }: GameBench, guildId: string): unknown {
+  const { reader } = world;
+  const others = reader
+    .selectDistinct({ userId: events.userId })
+    .from(events)
+    .where(eq(events.guildId, guildId))
+    .orderBy(events.userId)
+    .all()
+    .flatMap(({ userId }) => (userId === null || userId === MIRA.userId || isStandIn(userId) ? [] : userId));
+  return {
+    people: others.map((userId) => ({
+      userId,
+      xp: game.progression.progress(reader, { guildId, userId }).xp,
+      holdings: [...game.inventory.list(reader, { guildId, userId })],
+      work: game.crafting.workbench(reader, { guildId, userId }, clock.now()),
+      trip: game.gathering.underWay(reader, { guildId, userId }),
+      achievements: game.achievements.progress(reader, { guildId, userId }),
+      streak: game.daily.streak(reader, { guildId, userId }),
+    })),
+    boards: BOARD_NAMES.map((board) => {
+      const { lines, ...page } = game.leaderboards.page(
+        reader,
+        { guildId, board, period: 'all' },
+        0,
+        clock.now(),
+      );
+      const named = lines.map((line) => ({
+        ...line,
+        userId: others.includes(line.userId) ? line.userId : 'somebody else',
+      }));
+      return { ...page, lines: named };
+    }),
+  };
+}
+
+test('whatever somebody has done, they are gone, the sums hold, and all others see what they saw', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      wealth,
+      deeds({ minLength: 60, maxLength: 160 }),
+      fc.boolean(),
+      async (wealths, history, everywhere) => {
+        const town = await Town.found(wealths, { isClumsy: true });
+        const { bench } = town;
+        const { act, game, world } = bench;
+        for (const deed of history) await town.do(deed);
+        const question = ask(bench);
+        const proposalId = everywhere ? question.everywhere : (question.here ?? question.everywhere);
+        game.privacy.settle(world, MIRA);
+        act((tx) => game.privacy.accept(tx, MIRA, proposalId));
+        act((tx) => game.leaderboards.refresh(tx));
+        const before = viewOfOthers(bench, MIRA.guildId);
+        act((tx) => game.privacy.forget(tx, proposalId, () => WORD));
+        expect(viewOfOthers(bench, MIRA.guildId)).toEqual(before);
+        expect(verifyLedger(world.reader)).toEqual([]);
+        const left = personalData(world.reader, MIRA.userId).map(({ guildId }) => guildId);
+        expect(left).not.toContain(MIRA.guildId);
+        if (everywhere) expect(tracesOf(world.reader, MIRA.userId)).toEqual([]);
+        await town.settle();
+        expect(verifyLedger(world.reader)).toEqual([]);
+        if (everywhere) expect(tracesOf(world.reader, MIRA.userId)).toEqual([]);
+        bench.clock.advance(MINUTE);
+        world.close();
+      },
+    ),
+    { numRuns: 6, interruptAfterTimeLimit: 90_000 },
+  );
+});
