@@ -5,17 +5,10 @@ import { causeOf } from '../discord/cause.ts';
 import { LONGEST_CHOICE, respondWithChoices } from '../discord/choices.ts';
 import { heldChoices } from '../discord/held-choices.ts';
 import { localize } from '../discord/localize.ts';
+import { recipientIn } from '../discord/recipient.ts';
 import { translatorOf } from '../discord/translate.ts';
 import { typedItem } from '../discord/typed-names.ts';
 import { giftQuestionView } from '../discord/views/gifts.ts';
-import { refuse } from '../game/refusal.ts';
-
-declare module '../game/refusal.ts' {
-  interface Refusals {
-    giftToBot: { userId: string };
-    giftToStranger: { userId: string };
-  }
-}
 
 /** Gives something to another member of the server; the giver is asked first. */
 export class GiveCommand extends Command {
@@ -39,7 +32,7 @@ export class GiveCommand extends Command {
     const giver = actorOf(interaction);
     game.dueWork.settle(world, giver);
     const present = {
-      to: requireRecipient(interaction),
+      to: recipientIn(interaction),
       itemId: typedItem(translatorOf(interaction), interaction.options.getString('item', true)),
       quantity: interaction.options.getInteger('quantity') ?? 1,
     };
@@ -54,12 +47,4 @@ export class GiveCommand extends Command {
     const choices = held.map(([itemId, quantity]) => ({ itemId, quantity }));
     await respondWithChoices(interaction, heldChoices(translatorOf(interaction), choices));
   }
-}
-
-/** @throws Refusal giftToBot or giftToStranger: a bot doesn't play, and Discord lets one pick who isn't in the server */
-function requireRecipient({ options }: Command.ChatInputCommandInteraction): string {
-  const user = options.getUser('user', true);
-  if (user.bot) refuse('giftToBot', { userId: user.id });
-  if (options.getMember('user') === null) refuse('giftToStranger', { userId: user.id });
-  return user.id;
 }

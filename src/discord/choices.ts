@@ -3,7 +3,7 @@ import Fuse from 'fuse.js';
 import { shorten } from './shorten.ts';
 
 /** Discord's limits ("Application Command Option Choice"): so many choices, so long a name. */
-const MOST_CHOICES = 25;
+export const MOST_CHOICES = 25;
 export const LONGEST_CHOICE = 100;
 
 /** How unlike a name may be to what was typed, from 0 (the same) to 1 (anything), and how much more than the likest one. */

@@ -1,6 +1,7 @@
 import { channelMention, type PermissionsString, TimestampStyles, time } from 'discord.js';
 import type { ItemAmount } from '../game/content/catalog.ts';
 import type { MissingItem } from '../game/inventory/inventory.ts';
+import { assetName } from './assets.ts';
 import { personName } from './person.ts';
 import { plainText } from './plain-text.ts';
 import { shorten } from './shorten.ts';
@@ -23,6 +24,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   recipeId: recipeName,
   placeId: placeName,
   userId: personName,
+  asset: assetName,
   channelId: (_t, id: string) => channelMention(id),
   asked: (_t, text: string) => plainText(shorten(text, LONGEST_QUOTE)),
   items: (t, items: readonly ItemAmount[]) => amounts(t, items),

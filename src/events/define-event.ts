@@ -19,6 +19,16 @@ export type DomainEventName = keyof DomainEvents & string;
 export type EventOf<Definition> =
   Definition extends EventDefinition<infer Name, infer Data> ? DomainEvent<Name, Data> : never;
 
+/** What those who run a server did, for their record. */
+export interface AdminAction {
+  /** Who did it. */
+  readonly adminId: string;
+  /** Whom it concerns; null where it is the whole server. */
+  readonly userId: string | null;
+  /** The event of the action that was taken back by it; null where it did something new. */
+  readonly undoes: string | null;
+}
+
 export interface EventOptions<Name extends string, Schema extends z.ZodType> {
   readonly name: Name;
   /** Goes up by one when the shape of the data changes; then `upgrades` gets an entry. */
@@ -28,13 +38,15 @@ export interface EventOptions<Name extends string, Schema extends z.ZodType> {
   readonly schema: Schema;
   /** For each older version, how its data becomes that of the next one. */
   readonly upgrades?: Readonly<Record<number, (data: unknown) => unknown>>;
+  /** Marks what those who run a server did: it goes into their record, see `AdminLog`. */
+  readonly adminAction?: (event: DomainEvent<Name, z.output<Schema>>) => AdminAction;
 }
 
 /** Describes a kind of event: its name, its data at run time and in types, and how old rows are read. */
 export function defineEvent<Name extends string, Schema extends z.ZodType>(
   options: EventOptions<Name, Schema>,
 ): EventDefinition<Name, z.output<Schema>> {
-  const { name, version, kept = true, schema, upgrades = {} } = options;
+  const { name, version, kept = true, schema, upgrades = {}, adminAction } = options;
   const definition: EventDefinition<Name, z.output<Schema>> = {
     name,
     version,
@@ -52,13 +64,15 @@ export function defineEvent<Name extends string, Schema extends z.ZodType>(
       return schema.parse(current);
     },
   };
-  definitions.set(name, { definition, schema });
+  // It is only ever given events that the definition describes, see below.
+  definitions.set(name, { definition, schema, adminAction: adminAction as Described['adminAction'] });
   return definition;
 }
 
 interface Described {
   readonly definition: EventDefinition;
   readonly schema: z.ZodType;
+  readonly adminAction: ((event: DomainEvent) => AdminAction) | undefined;
 }
 
 const definitions = new Map<string, Described>();
@@ -66,6 +80,16 @@ const definitions = new Map<string, Described>();
 /** The definition and the schema of an event by its name; undefined for one that no code in this process knows. */
 export function findEventDefinition(name: string): Described | undefined {
   return definitions.get(name);
+}
+
+/** What an event says that those who run a server did, in its definition's version; undefined for one that isn't theirs. */
+export function adminActionIn(event: DomainEvent): AdminAction | undefined {
+  return definitions.get(event.name)?.adminAction?.(event);
+}
+
+/** The names of the events of what those who run a server do. */
+export function adminActionNames(): string[] {
+  return [...definitions].filter(([, { adminAction }]) => adminAction !== undefined).map(([name]) => name);
 }
 
 /**

@@ -9,7 +9,10 @@ export const settingsChanged = defineEvent({
     setting: z.string(),
     before: z.unknown(),
     after: z.unknown(),
+    /** The event of the change that was taken back by this one. */
+    undoes: z.string().optional(),
   }),
+  adminAction: ({ userId, data }) => ({ adminId: userId ?? '', userId: null, undoes: data.undoes ?? null }),
 });
 
 declare module './define-event.ts' {

@@ -1,6 +1,10 @@
 import type { GameConfig } from '../config/schema.ts';
 import type { Tx } from '../world/transaction.ts';
 import { Achievements } from './achievements/achievements.ts';
+import { Adjustments } from './admin/adjustments.ts';
+import { AdminLog } from './admin/admin-log.ts';
+import { Explanations } from './admin/explanations.ts';
+import { Undoing } from './admin/undoing.ts';
 import { Analytics } from './analytics/analytics.ts';
 import { AnnouncementPolicy } from './announcements/announcement-policy.ts';
 import { Announcements } from './announcements/announcements.ts';
@@ -61,6 +65,10 @@ export interface Game {
   readonly giving: Giving;
   readonly dueWork: DueWork;
   readonly privacy: Privacy;
+  readonly adjustments: Adjustments;
+  readonly adminLog: AdminLog;
+  readonly explanations: Explanations;
+  readonly undoing: Undoing;
 }
 
 /** Puts the rules of the game together. */
@@ -82,6 +90,8 @@ export function createGame(
   const crafting = new Crafting({ catalog, players, inventory, progression, config });
   const gathering = new Gathering({ catalog, players, inventory, progression, config });
   const dueWork = new DueWork([crafting, gathering]);
+  const adminLog = new AdminLog();
+  const adjustments = new Adjustments({ catalog, players, crafting });
   return {
     catalog,
     players,
@@ -112,6 +122,10 @@ export function createGame(
     serverTotals: new ServerTotals(),
     engagement: new Engagement({ catalog, players, inventory, progression, settings, config }),
     engagementNews: new EngagementNews({ players, preferences, announcements }),
+    adjustments,
+    adminLog,
+    explanations: new Explanations(),
+    undoing: new Undoing({ adminLog, proposals, kinds: [adjustments] }),
   };
 }
 

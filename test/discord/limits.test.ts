@@ -10,6 +10,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { checkMessage, type MessageBody } from '../../playground/discord/validation/messages.ts';
 import { checked } from '../../playground/discord/validation/schema.ts';
 import { PROJECT_ROOT } from '../../src/config/load.ts';
+import { actionLabel } from '../../src/discord/admin-action-text.ts';
+import { assetChoices } from '../../src/discord/assets.ts';
 import { listCommands } from '../../src/discord/command-list.ts';
 import type { ButtonRow } from '../../src/discord/components.ts';
 import type { ChannelDiagnosis, ChannelPurpose } from '../../src/discord/diagnosis.ts';
@@ -18,6 +20,8 @@ import { type InventoryQuery, SORTINGS } from '../../src/discord/inventory-list.
 import { itemChoices } from '../../src/discord/item-choices.ts';
 import { type Translate, translator } from '../../src/discord/translate.ts';
 import { ACHIEVEMENT_FILTERS, achievementsView } from '../../src/discord/views/achievements.ts';
+import { adjustmentView } from '../../src/discord/views/adjustment.ts';
+import { adminLogView } from '../../src/discord/views/admin-log.ts';
 import { announcementsText, logText } from '../../src/discord/views/announcement-rules.ts';
 import { composeMessage, inboxView } from '../../src/discord/views/announcements.ts';
 import { announcementsPageView } from '../../src/discord/views/announcements-page.ts';
@@ -25,6 +29,7 @@ import * as craftViews from '../../src/discord/views/crafts.ts';
 import { dailyView } from '../../src/discord/views/daily.ts';
 import { doctorView } from '../../src/discord/views/doctor.ts';
 import { engagementText } from '../../src/discord/views/engagement.ts';
+import { storyView, summaryView } from '../../src/discord/views/explanation.ts';
 import { giftQuestionView } from '../../src/discord/views/gifts.ts';
 import { helpView } from '../../src/discord/views/help.ts';
 import { inventoryView } from '../../src/discord/views/inventory.ts';
@@ -40,6 +45,11 @@ import { recipeChoice } from '../../src/discord/views/recipe-choice.ts';
 import { recipesView } from '../../src/discord/views/recipes.ts';
 import { salvagedView, salvageQuestionView } from '../../src/discord/views/salvage.ts';
 import * as tripViews from '../../src/discord/views/trips.ts';
+import { undoQuestionView } from '../../src/discord/views/undo.ts';
+import { balanceAdjusted } from '../../src/events/balanceAdjusted.ts';
+import { type BalanceAdjusted, LONGEST_REASON } from '../../src/game/admin/adjustments.ts';
+import { ACTIONS_PER_PAGE } from '../../src/game/admin/admin-log.ts';
+import { LINES_PER_PAGE } from '../../src/game/admin/explanations.ts';
 import type { Announcement, AnnouncementSubject } from '../../src/game/announcements/announcements.table.ts';
 import type { Composed } from '../../src/game/announcements/channel-messages.ts';
 import { WAYS } from '../../src/game/announcements/ways.ts';
@@ -48,8 +58,10 @@ import { recipeBook, recipeEntry } from '../../src/game/browsing/recipe-book.ts'
 import { recipeInputs } from '../../src/game/content/catalog.ts';
 import { CATEGORIES, type Recipe } from '../../src/game/content/schema.ts';
 import { missingItems } from '../../src/game/inventory/inventory.ts';
+import { ignoredChannels } from '../../src/game/settings/definitions.ts';
 import { firstSteps } from '../../src/game/suggestions/first-steps.ts';
 import { type Suggestion, suggest } from '../../src/game/suggestions/suggestions.ts';
+import { type Asset, itemAsset } from '../../src/world/ledger.ts';
 import { HOUR, MIRA, TOBIN, WORKSHOP } from '../support/game.ts';
 import { hugeCatalog, hugeLocales, ITEM_IDS } from '../support/huge-content.ts';
 import { createPieceBench, type PieceBench } from '../support/pieces.ts';
@@ -411,6 +423,70 @@ function diagnoses(t: Translate): void {
     check({ content: logText(t, { ...rules, logChannelId }) });
 }
 
+const ADMIN = { guildId: MIRA.guildId, userId: '9'.repeat(19) };
+
+/** What an admin did to Mira, with the longest reason. */
+function adjustment(asset: Asset, change: number): BalanceAdjusted {
+  const data = {
+    ...{ asset, change, before: LARGEST, after: LARGEST, adminId: ADMIN.userId, undoes: null },
+    reason: '*'.repeat(LONGEST_REASON),
+  };
+  return bench.act((tx) => tx.publish(balanceAdjusted, { ...MIRA, data }));
+}
+
+/** A page of the record, full of the longest entries. */
+function adminActions(t: Translate): void {
+  const { world } = bench;
+  const [itemId = ''] = ITEM_IDS;
+  const granted = adjustment(itemAsset(itemId), 1_000_000);
+  for (const each of [granted, adjustment('xp', -1_000_000)]) check(adjustmentView(t, each));
+  bench.act((tx) => {
+    const channels = Array.from({ length: 50 }, (_, index) =>
+      String(900_000_000_000_000_000n + BigInt(index)),
+    );
+    bench.game.settings.set(tx, MIRA.guildId, ADMIN.userId, ignoredChannels, channels);
+  });
+  const [changed] = bench.published('settingsChanged').slice(-1);
+  const undone = { adminId: ADMIN.userId, at: world.clock.now() };
+  const entries = [granted, changed ?? never()].map((event) => {
+    const action = { event, adminId: ADMIN.userId, undoes: null, undone };
+    check(undoQuestionView(t, { proposalId: 'x'.repeat(22), action }));
+    expect(actionLabel(t, action)).not.toBe('');
+    return action;
+  });
+  for (const about of [undefined, MIRA.userId]) {
+    const look = { readerId: ADMIN.userId, about };
+    for (const action of entries) {
+      const page = { entries: Array.from({ length: ACTIONS_PER_PAGE }, () => action), number: 1, count: 999 };
+      check(adminLogView(t, { ...look, page: { ...page, total: LARGEST } }));
+    }
+    check(adminLogView(t, { ...look, page: { entries: [], number: 0, count: 1, total: 0 } }));
+  }
+}
+
+/** Everything that somebody ever had, and the story of it with the longest lines. */
+function explanations(t: Translate): void {
+  const { game, world, clock } = bench;
+  const look = { readerId: ADMIN.userId, userId: MIRA.userId };
+  const most = { came: LARGEST, went: LARGEST, now: LARGEST };
+  const flows = ITEM_IDS.map((itemId) => ({ asset: itemAsset(itemId), ...most }));
+  for (const shown of [[], flows]) checkPages((page) => summaryView(t, { ...look, flows: shown, page }));
+  const workbench = game.crafting.workbench(world.reader, MIRA, clock.now());
+  const [everywhere = ''] = ITEM_IDS;
+  const event = adjustment(itemAsset(everywhere), LARGEST);
+  const line = { change: -LARGEST, balance: LARGEST, occurredAt: clock.now(), event };
+  const lines = Array.from({ length: LINES_PER_PAGE }, () => ({
+    ...line,
+    cause: undefined,
+    craft: undefined,
+  }));
+  const story = { asset: itemAsset(everywhere), ...most, lines, number: 1, count: 999 };
+  const view = storyView(t, { ...look, story, workbench });
+  check(view);
+  expect(view.embeds[0]?.description).toContain(t('explain:aside.more', { count: 1 }).slice(0, 3));
+  check(storyView(t, { ...look, story: { ...story, lines: [], number: 0, count: 1 }, workbench }));
+}
+
 /** The views of each file. */
 function forgetting(t: Translate): void {
   const question = { here: 'x'.repeat(22), everywhere: 'y'.repeat(22), servers: LARGEST };
@@ -421,11 +497,14 @@ function forgetting(t: Translate): void {
 
 const VIEWS: Readonly<Record<string, (t: Translate) => void>> = {
   achievements: people,
+  adjustment: adminActions,
+  'admin-log': adminActions,
   'announcement-rules': diagnoses,
   crafts,
   daily: belongings,
   doctor: diagnoses,
   engagement: rules,
+  explanation: explanations,
   gifts: belongings,
   help,
   inventory: inventoryPages,
@@ -441,6 +520,7 @@ const VIEWS: Readonly<Record<string, (t: Translate) => void>> = {
   recipes: recipePages,
   salvage: belongings,
   trips,
+  undo: adminActions,
 };
 
 /** `announcements` are the cards below, and colours are no view. */
@@ -456,6 +536,12 @@ function subjects(): AnnouncementSubject[] {
   const amounts = { quantity: LARGEST, masterworks: 25 };
   return [
     { kind: 'achievement', achievementId },
+    {
+      kind: 'adjustment',
+      ...{ asset: itemAsset(itemId), change: -LARGEST, reason: '*'.repeat(LONGEST_REASON) },
+      ...{ adminId: ADMIN.userId, isUndo: true },
+    },
+    { kind: 'adminAction', eventId: adjustment(itemAsset(itemId), -LARGEST).id },
     { kind: 'channelPaused', channelId: WORKSHOP, problem: 'missingPermissions' },
     { kind: 'craftFinished', craftId: 'x'.repeat(22), recipeId: itemId, itemId, ...amounts, xp: LARGEST },
     { kind: 'engagement', xp: LARGEST, items },
@@ -504,6 +590,7 @@ describe('with 500 kinds of items and the longest names, Discord takes', () => {
       const choices = itemChoices(translator(language), MIRA);
       expect(choices).toHaveLength(500);
       checkChoices(choices);
+      checkChoices(assetChoices(translator(language)));
     });
 
     test.each([1, 5, 10, 2_000])('%i announcements of any kind at once', (count) => {

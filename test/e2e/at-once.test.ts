@@ -19,6 +19,7 @@ const EFFECTIVE = [
   'confirmGift',
   'confirmSalvage',
   'confirmTurnBack',
+  'confirmUndo',
   'makeStep',
   'repeatCraft',
   'repeatTrip',

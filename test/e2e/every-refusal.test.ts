@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { InteractionHandle } from '../../playground/discord/index.ts';
+import type { InteractionHandle, MessageRecord } from '../../playground/discord/index.ts';
 import { PROJECT_ROOT } from '../../src/config/load.ts';
 import type { RefusalCode } from '../../src/game/refusal.ts';
 import { customIdOn, Guest, IGNORED_CHANNELS, openCrossroads } from '../support/crossroads.ts';
@@ -350,6 +350,82 @@ const SCENARIOS: { readonly [Code in RefusalCode]: Scenario | Unreachable | Vari
     };
   },
   tooMuchStored: unreachable('It would take a hundred megabytes of one person’s deeds.'),
+  grantToYourself: ({ seat }) => ({
+    ask: () => seat.command('/admin grant', { user: seat.user, what: 'xp', amount: 5, reason: 'why not' }),
+    says: 'Nobody can give themselves what they do not have. Ask somebody else who runs this server.',
+  }),
+  amountOutOfRange: (guest) => ({
+    ask: () => guest.force('/admin grant', { ...aGrantTo(guest.crossroads.stage.tobin), amount: 0 }),
+    says: 'That can be a whole number from 1 to 1,000,000.',
+  }),
+  reasonUnfit: (guest) => ({
+    ask: () => guest.force('/admin grant', { ...aGrantTo(guest.crossroads.stage.tobin), reason: '  ' }),
+    says: 'Give a reason of 1 to 120 characters: the member reads it, and it stays in the record.',
+  }),
+  takesTooMuch: {
+    zero: takesFrom(
+      'iron_sword',
+      1,
+      (user) => `${user} has none of it: 🗡️ Iron Sword. See with \`/admin explain\` where it went.`,
+    ),
+    one: takesFrom('iron_blade', 2, (user) => `${user} has only one of it: 🔪 Iron Blade.`),
+    other: (guest) => {
+      const { seat, crossroads } = guest;
+      const have = crossroads.stage.has('oak_log', seat.user);
+      const says = (user: string) => `${user} has ${have} of it: 🪵 Oak Log. Choose 1 to ${have}.`;
+      return takesFrom('oak_log', have + 1, says)(guest);
+    },
+  },
+  usedMeanwhile: {
+    zero: spentUpTo(
+      0,
+      (user) => `That cannot be undone anymore: ${user} has used all of it meanwhile (🧭 Star Compass).`,
+    ),
+    one: spentUpTo(
+      1,
+      (user) =>
+        `That cannot be undone anymore: 3 would have to go, and ${user} has one left (🧭 Star Compass). The rest was used meanwhile; take the one with \`/admin take\`.`,
+    ),
+    other: spentUpTo(
+      2,
+      (user) =>
+        `That cannot be undone anymore: 3 would have to go, and ${user} has 2 left (🧭 Star Compass). The rest was used meanwhile; take these with \`/admin take\`.`,
+    ),
+  },
+  levelInUse: async (guest) => {
+    const { seat, crossroads } = guest;
+    const odette = crossroads.stage.discord.as(crossroads.stage.odette, crossroads.stage.workshop);
+    const grant = { user: seat.user, what: 'xp', amount: 100_000, reason: 'to begin with' };
+    const granted = await odette.command('/admin grant', grant).message();
+    for (const recipe of ['oak_plank', 'oak_plank']) await seat.command('/craft', { recipe }).message();
+    return {
+      ask: () => guest.press(customIdOn(granted, 'undoAction')),
+      says: `That cannot be undone exactly anymore: the level of <@${seat.user.id}> has opened room for a craft, and that room is taken. Take the XP with \`/admin take\`; the craft goes on.`,
+    };
+  },
+  nothingToUndo: (guest) => ({
+    ask: () => guest.in(guest.crossroads.hushed).command('/admin undo'),
+    says: 'There is nothing left to undo. `/admin log` shows what was done.',
+  }),
+  unknownAction: (guest) => ({
+    ask: () => guest.seat.command('/admin undo', { action: 'made-up' }),
+    says: 'That is not in the record of this server. Pick something from the list that opens while you type.',
+  }),
+  notUndoable: unreachable('Everything that is recorded so far can be undone.'),
+  undoIsFinal: async (guest) => {
+    await undoneGrant(guest);
+    return {
+      ask: () => guest.seat.command('/admin undo', { action: lastUndo(guest).id }),
+      says: 'That was an undo itself. To have it otherwise, do again what was undone.',
+    };
+  },
+  undoneAlready: async (guest) => {
+    const granted = await undoneGrant(guest);
+    return {
+      ask: () => guest.press(customIdOn(granted, 'undoAction')),
+      says: `<@${guest.seat.user.id}> has undone that already, ${moment(lastUndo(guest).at)}.`,
+    };
+  },
 
   unknownProposal: (guest) => ({
     ask: () => guest.press('confirmGift:made-up'),
@@ -449,6 +525,46 @@ function textsIn(language: string): Readonly<Record<string, string>> {
 
 function unreachable(because: string): Unreachable {
   return new Unreachable(because);
+}
+
+/** A grant that an admin could make. */
+function aGrantTo(user: { readonly id: string }) {
+  return { user, what: 'star_compass', amount: 3, reason: 'for a good deed' };
+}
+
+/** Takes more from somebody than they have. */
+function takesFrom(what: string, amount: number, says: (user: string) => string) {
+  return ({ seat }: Guest): Refused => ({
+    ask: () => seat.command('/admin take', { user: seat.user, what, amount, reason: 'too many' }),
+    says: says(`<@${seat.user.id}>`),
+  });
+}
+
+/** Undoes a grant of which only some are left. */
+function spentUpTo(left: number, says: (user: string) => string): Scenario {
+  return async (guest) => {
+    const { seat, crossroads } = guest;
+    const { tobin } = crossroads.stage;
+    const grant = aGrantTo(tobin);
+    const granted = await seat.command('/admin grant', grant).message();
+    const amount = crossroads.stage.has(grant.what, tobin) - left;
+    await seat.command('/admin take', { ...grant, amount }).message();
+    return { ask: () => guest.press(customIdOn(granted, 'undoAction')), says: says(`<@${tobin.id}>`) };
+  };
+}
+
+/** Makes a grant and undoes it. */
+async function undoneGrant(guest: Guest): Promise<MessageRecord> {
+  const granted = await guest.seat.command('/admin grant', aGrantTo(guest.crossroads.stage.tobin)).message();
+  await guest.pressOn(await guest.pressOn(granted, 'undoAction'), 'confirmUndo');
+  return granted;
+}
+
+function lastUndo({ crossroads }: Guest): { id: string; at: number } {
+  const [last] = crossroads.stage.query<{ id: string; at: number }>(
+    `SELECT id, occurred_at AS at FROM events WHERE data ->> 'undoes' IS NOT NULL ORDER BY sequence DESC LIMIT 1`,
+  );
+  return last ?? { id: '', at: 0 };
 }
 
 /** Answers a question, and then answers it again. */

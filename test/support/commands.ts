@@ -25,6 +25,15 @@ export function usesOf(stage: Stage): Readonly<Record<string, Use>> {
   return {
     '/achievements': { values: { show: 'all' } },
     '/admin doctor': { values: {} },
+    '/admin explain': { values: { user: stage.odette } },
+    // Whoever may grant may do so as often as they like.
+    '/admin grant': {
+      values: { user: stage.tobin, what: 'oak_log', amount: 5, reason: 'a good deed' },
+      most: 50,
+    },
+    '/admin log': { values: {} },
+    '/admin take': { values: { user: stage.odette, what: 'xp', amount: 1, reason: 'too many' }, most: 50 },
+    '/admin undo': { values: {} },
     '/config announcements': { values: { channel: stage.news } },
     '/config engagement': { values: { enabled: false } },
     '/config log': { values: { channel: stage.workshop } },

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ACTIONS_PER_PAGE } from '../../src/game/admin/admin-log.ts';
 import { toAmounts } from '../../src/game/content/catalog.ts';
 import type { Actor } from '../../src/game/players/players.ts';
 import { announcementChannel } from '../../src/game/settings/definitions.ts';
@@ -11,7 +12,8 @@ const OTHERS = 25;
 
 /**
  * Writes into the world, before the bot is started, that the server's owner has some of everything, that a craft and a
- * trip of theirs are long due, that many others play too, and that the workshop is where rare work is announced.
+ * trip of theirs are long due, that many others play too, that one of these was given more than one page of the record
+ * tells, and that the workshop is where rare work is announced.
  */
 export function furnish(stage: Stage): void {
   const { world, game, clock, act } = createGameBench({ file: join(stage.folder, 'world.sqlite') });
@@ -32,5 +34,9 @@ export function furnish(stage: Stage): void {
     act((tx) => game.progression.grantXp(tx, { guildId, userId }, other + 1, ALMS));
   }
   act((tx) => game.settings.set(tx, guildId, owner.userId, announcementChannel, owner.channelId));
+  for (let deed = 0; deed <= ACTIONS_PER_PAGE; deed++) {
+    const wish = { userId: '200000000000000000', asset: 'xp', amount: 1, reason: 'to begin with' } as const;
+    act((tx) => game.adminLog.note(tx, game.adjustments.grant(tx, owner, wish)));
+  }
   world.close();
 }

@@ -47,7 +47,7 @@ export const ALMS = 'alms';
 export const OTHER_GUILD = '900000000000000002';
 
 /** Who plays. One of them plays in two servers, which are two worlds to them. */
-const ACTORS: readonly Actor[] = [
+export const ACTORS: readonly Actor[] = [
   { ...MIRA, channelId: WORKSHOP, locale: 'en-US' },
   { ...TOBIN, channelId: WORKSHOP, locale: 'de' },
   { ...MIRA, userId: '100000000000000003', channelId: '800000000000000002', locale: 'en-GB' },

@@ -183,3 +183,20 @@ test('direct messages from before they had ids of their own go on where they wer
   );
   world.close();
 });
+
+test('what admins had set before there was a record of it stands in the record', () => {
+  const old = createOldWorld(5);
+  const addEvent = old.prepare(
+    `INSERT INTO events (id, name, version, guild_id, user_id, occurred_at, cause_id, data)
+     VALUES (?, ?, 1, @guildId, @userId, 1, 'c', ?)`,
+  );
+  const change = { setting: 'announcementRarity', before: 'rare', after: 'epic' };
+  addEvent.run('set', 'settingsChanged', JSON.stringify(change), MIRA);
+  addEvent.run('left', 'serverLeft', '{}', MIRA);
+  old.close();
+
+  const { world, game } = createGameBench({ file: old.name });
+  const { entries } = game.adminLog.page(world.reader, MIRA.guildId, undefined, 0);
+  expect(entries).toMatchObject([{ event: { id: 'set', data: change }, adminId: MIRA.userId, undone: null }]);
+  world.close();
+});

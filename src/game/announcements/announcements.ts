@@ -109,6 +109,19 @@ export class Announcements {
   }
 
   /**
+   * Tells those who run a server, in its log channel, what one of them did. Does nothing in a server that chose none: it
+   * is in their record all the same.
+   *
+   * @param admin who did it
+   */
+  tellLog(tx: Tx, { guildId, userId }: Holder, subject: AnnouncementSubject): void {
+    const channelId = this.#services.settings.get(tx.db, guildId, logChannel);
+    if (channelId === null) return;
+    const route = { outletId: channelId, rung: LAST_RUNG };
+    this.#write(tx, { guildId, userId }, subject, { audience: 'admins', channelId, route });
+  }
+
+  /**
    * Sends something to a channel only to see whether it arrives. It goes the way of everything else there, and no other.
    *
    * @returns false when one of its kind is on its way there already: pressed a hundred times, a button sends one

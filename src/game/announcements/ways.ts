@@ -17,8 +17,13 @@ export type Way = (typeof WAYS)[number];
 
 const waySchema = z.enum(WAYS);
 
-/** What nobody is told who did not ask for it: it comes by itself, and often. */
-const ON_REQUEST: readonly AnnouncementKind[] = ['engagement'];
+/** How who chooses nothing is notified of what isn't told quietly where it began. */
+const DEFAULTS: { readonly [Kind in AnnouncementKind]?: Way } = {
+  // It comes by itself, and often: nobody is told who did not ask for it.
+  engagement: 'off',
+  // What was taken, and why, is nobody else's business.
+  adjustment: 'direct',
+};
 
 const definitions = new Map<AnnouncementKind, PreferenceDefinition<Way>>();
 
@@ -29,7 +34,7 @@ export function notificationWay(kind: AnnouncementKind): PreferenceDefinition<Wa
   const definition = definePreference<Way>({
     name: `notify:${kind}`,
     schema: waySchema,
-    default: ON_REQUEST.includes(kind) ? 'off' : 'quiet',
+    default: DEFAULTS[kind] ?? 'quiet',
   });
   definitions.set(kind, definition);
   return definition;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { and, eq, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import type { EventOf } from '../../events/define-event.ts';
 import { settingsChanged } from '../../events/settingsChanged.ts';
 import { prepared } from '../../world/prepared.ts';
 import type { Tx } from '../../world/transaction.ts';
@@ -21,6 +22,8 @@ export class Settings {
    * Sets a value and records who changed what.
    *
    * @param userId the admin
+   * @param undoes the event of the change that is taken back by this one
+   * @returns the event of it; undefined where the value is in force already
    * @throws ZodError when the value isn't possible
    */
   set<Value>(
@@ -29,17 +32,19 @@ export class Settings {
     userId: string,
     definition: SettingDefinition<Value>,
     value: Value,
-  ): void {
+    undoes?: string,
+  ): EventOf<typeof settingsChanged> | undefined {
     const before = this.get(tx.db, guildId, definition);
     const after = definition.schema.parse(value);
-    if (isDeepStrictEqual(before, after)) return;
+    if (isDeepStrictEqual(before, after)) return undefined;
     const stored = { value: JSON.stringify(after), changedAt: tx.now };
     tx.db
       .insert(guildSettings)
       .values({ guildId, name: definition.name, ...stored })
       .onConflictDoUpdate({ target: [guildSettings.guildId, guildSettings.name], set: stored })
       .run();
-    tx.publish(settingsChanged, { guildId, userId, data: { setting: definition.name, before, after } });
+    const data = { setting: definition.name, before, after, ...(undoes === undefined ? {} : { undoes }) };
+    return tx.publish(settingsChanged, { guildId, userId, data });
   }
 }
 

@@ -1,4 +1,5 @@
 import { type AutocompleteInteractionPayload, Events, Listener } from '@sapphire/framework';
+import { Refusal } from '../../game/refusal.ts';
 
 /** Logs an autocompletion that failed; there is no way to tell the player but an empty list. */
 export class LogAutocompleteError extends Listener<typeof Events.CommandAutocompleteInteractionError> {
@@ -6,7 +7,12 @@ export class LogAutocompleteError extends Listener<typeof Events.CommandAutocomp
     super(context, { event: Events.CommandAutocompleteInteractionError });
   }
 
-  override run(error: unknown, { command }: AutocompleteInteractionPayload): void {
-    this.container.logger.error(`The completion for /${command.name} failed`, error);
+  override async run(
+    error: unknown,
+    { command, interaction }: AutocompleteInteractionPayload,
+  ): Promise<void> {
+    // Somebody who may not use the command has nothing to pick from; the command itself tells them why.
+    if (error instanceof Refusal) await interaction.respond([]);
+    else this.container.logger.error(`The completion for /${command.name} failed`, error);
   }
 }

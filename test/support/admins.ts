@@ -1,0 +1,99 @@
+import { sql } from 'drizzle-orm';
+import fc from 'fast-check';
+import type { BalanceAdjusted } from '../../src/game/admin/adjustments.ts';
+import { Refusal } from '../../src/game/refusal.ts';
+import type { DomainEvent } from '../../src/world/event.ts';
+import { type Asset, type Holder, itemAsset } from '../../src/world/ledger.ts';
+import { MIRA } from './game.ts';
+import type { PieceBench } from './pieces.ts';
+import { ACTORS } from './town.ts';
+
+/** Who runs the servers of a town, and plays in none. */
+export const WARDEN: Holder = { guildId: MIRA.guildId, userId: '100000000000000009' };
+
+/** Something that those who run a server do. What the numbers mean depends on what there is to choose from by then. */
+export interface AdminDeed {
+  readonly kind: 'grant' | 'take';
+  readonly who: number;
+  readonly which: number;
+  readonly amount: number;
+}
+
+export const adminDeed: fc.Arbitrary<AdminDeed> = fc.record({
+  kind: fc.constantFrom('grant', 'take'),
+  who: fc.nat(99),
+  which: fc.nat(9_999),
+  // Some XP open slots, and what is taken is now and then more than there is.
+  amount: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constantFrom(900, 9_000, 200_000)),
+});
+
+/** What a deed is about: who, in which server, and what of theirs. */
+export interface Target {
+  readonly player: Holder;
+  readonly admin: Holder;
+  readonly asset: Asset;
+}
+
+/** Whom a deed is about. Whoever has never played becomes a player before: that is no part of the deed. */
+export function aim({ game, world, act }: PieceBench, { kind, who, which }: AdminDeed): Target {
+  const { guildId, userId } = ACTORS[who % ACTORS.length] ?? MIRA;
+  const player = { guildId, userId };
+  act((tx) => game.players.ensure(tx, player));
+  const items = kind === 'take' ? game.inventory.list(world.reader, player) : game.catalog.current.items;
+  const assets: Asset[] = ['xp', ...[...items.keys()].map(itemAsset)];
+  // XP as often as everything else together: the level follows from them.
+  const asset = which % 2 === 0 ? 'xp' : (assets[which % assets.length] ?? 'xp');
+  return { player, admin: { ...WARDEN, guildId }, asset };
+}
+
+/** Does it. @returns undefined where it is refused */
+export function carryOut(bench: PieceBench, deed: AdminDeed, target: Target): BalanceAdjusted | undefined {
+  const { adjustments } = bench.game;
+  const { player, admin, asset } = target;
+  const wish = { userId: player.userId, asset, amount: deed.amount, reason: 'as the *warden* wants it' };
+  return unlessRefused(() => bench.act((tx) => adjustments[deed.kind](tx, admin, wish)));
+}
+
+/** Undoes what an admin did, after a question. @returns undefined where it is refused */
+export function undo(bench: PieceBench, admin: Holder, event: DomainEvent): true | undefined {
+  const { undoing } = bench.game;
+  return unlessRefused(() => {
+    const { proposalId } = bench.act((tx) => undoing.propose(tx, admin, event.id));
+    bench.act((tx) => undoing.accept(tx, admin, proposalId));
+    return true;
+  });
+}
+
+/** What is written down of what happened, was asked and told, and what is kept up by jobs: all else is the state. */
+const NO_STATE = [
+  'events',
+  'ledger',
+  'admin_actions',
+  'interactions',
+  'proposals',
+  'announcements',
+  'outbox',
+  'sqlite_sequence',
+  '__drizzle_migrations',
+];
+
+/** Everything that is true of a world at the moment, by table. A balance of 0 is none. */
+export function stateOf({ world: { reader } }: PieceBench): Record<string, unknown[]> {
+  const tables = reader
+    .all<{ name: string }>(sql`SELECT name FROM sqlite_master WHERE type = 'table'`)
+    .map(({ name }) => name)
+    .filter((name) => !NO_STATE.includes(name));
+  const rowsOf = (name: string) => reader.all<Record<string, unknown>>(sql.raw(`SELECT * FROM ${name}`));
+  return Object.fromEntries(
+    tables.map((name) => [name, rowsOf(name).filter(({ quantity }) => quantity !== 0)]),
+  );
+}
+
+function unlessRefused<Result>(action: () => Result): Result | undefined {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
