@@ -11,7 +11,7 @@ const PAGE_HEAD = `# Configuration
 
 Made by \`npm run config -- docs\` from \`src/config/schema.ts\`. Not to be edited.
 
-Everything has a default but for the token. Over the defaults goes a file, over the file the environment:
+Nothing has to be set but the token. Over what is by default goes a file, over the file the environment:
 
 \`\`\`yaml
 # forgeling.yaml, beside package.json; the variable ${FILE_VARIABLE} names another one

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import Fuse from 'fuse.js';
 import type { z } from 'zod';
 import { type Config, configSchema, SETTINGS } from './schema.ts';
 import { isMapping, valueAt, withValueAt } from './settings.ts';
@@ -124,13 +125,19 @@ function problemsOf(issue: z.core.$ZodIssue, fromEnvironment: typeof SETTINGS, s
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {
       const path = [...issue.path, key];
-      return `${source.where(path)}: ${path.join('.')}: there is no such setting.`;
+      return `${source.where(path)}: ${path.join('.')}: there is no such setting${suggestion(path.join('.'))}`;
     });
   }
   const name = issue.path.join('.');
   const variable = fromEnvironment.find((setting) => setting.name === name)?.variable;
   if (variable) return [`${variable}: ${issue.message}`];
   return [`${source.where(issue.path)}: ${name}: ${issue.message}`];
+}
+
+/** The end of the sentence that says that there is no such setting. */
+function suggestion(name: string): string {
+  const [closest] = new Fuse(SETTINGS, { keys: ['name'], threshold: 0.4 }).search(name, { limit: 1 });
+  return closest ? `; did you mean ${closest.item.name}?` : '.';
 }
 
 function withoutQuotes(mistake: string): string {

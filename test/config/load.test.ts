@@ -74,8 +74,14 @@ describe('the configuration', () => {
       expect.stringMatching(/^HTTP_PORT: /),
       expect.stringMatching(`^${FILE.path}:5: log.level: `),
       expect.stringMatching(`^${FILE.path}:2: game.speed: `),
-      `${FILE.path}:3: game.sped: there is no such setting.`,
+      `${FILE.path}:3: game.sped: there is no such setting; did you mean game.speed?`,
       `${FILE.path}:7: hobby: there is no such setting.`,
+    ]);
+  });
+
+  test('tells somebody who put a setting in the wrong place where it belongs', () => {
+    expect(complaints(['speed: 2'])).toEqual([
+      `${FILE.path}:1: speed: there is no such setting; did you mean game.speed?`,
     ]);
   });
 

@@ -58,13 +58,23 @@ const SPOILERS: readonly ((file: string, version: number) => void)[] = [
   (file, version) => writeFileSync(file, [...versionLines(version), 'game: { speed: 2 }'].join('\n')),
 ];
 
-/** Writes what is wrong in a line of its own, which the refusal must name. */
-function spoilAtLine(file: string, version: number): string {
-  const comments = Array.from({ length: version }, () => '# …');
-  writeFileSync(`${file}.new`, [...comments, ...versionLines(version, 'lots')].join('\n'));
-  renameSync(`${file}.new`, file);
-  return `${file}:${version + 5}: game.engagement.xpPerPoint: `;
-}
+/** Ways whose refusal says which one it was. @returns what it says */
+const AWAITED_SPOILERS: readonly ((file: string, version: number) => string)[] = [
+  (file, version) => {
+    const comments = Array.from({ length: version }, () => '# …');
+    writeFileSync(`${file}.new`, [...comments, ...versionLines(version, 'lots')].join('\n'));
+    renameSync(`${file}.new`, file);
+    return `${file}:${version + 5}: game.engagement.xpPerPoint: `;
+  },
+  (file) => {
+    writeFileSync(file, '');
+    return `${file}: the file is empty.`;
+  },
+  (file) => {
+    rmSync(file, { force: true });
+    return `${file}: the file is gone.`;
+  },
+];
 
 /** Which version an answer shows. @throws where it shows parts of several, or none that was ever valid */
 function versionIn(content: string): number {
@@ -100,34 +110,43 @@ test('while the configuration is rewritten 1,000 times, valid and invalid by tur
   const seen: number[] = [];
   const uses = ['/inventory', '/recipes', '/crafting', '/profile'];
   const players = [stage.mira, stage.tobin].map((person) => discord.as(person, workshop));
-  const load = Promise.all([
+  const load = [
     keepUsing(odette, async () => seen.push(await look())),
     ...players.flatMap((seat) => [
       keepUsing(seat, (turn) => seat.command(uses[turn % uses.length] ?? '/help').message()),
       keepUsing(seat, () => seat.command('/craft', { recipe: 'oak_plank', quantity: 1 }).message()),
     ]),
-  ]);
+  ];
 
-  for (let version = 0; version < REWRITES; version++) {
-    const isLast = version === REWRITES - 1;
-    const isAwaited = version % BURST === BURST - 1 || isLast;
-    if (version % 2 === 0) {
-      WRITERS[(version / 2) % WRITERS.length]?.(file, version);
-      if (isAwaited) {
-        const taken = new RegExp(`game\\.engagement\\.pointsPerMinute: \\S+ → ${version + 1};`);
-        await bot.logged(({ msg }) => taken.test(msg));
-        expect(await look()).toBe(version);
+  /** What is in the log since the last valid version was waited for. */
+  let since = 0;
+  const says = (matches: (msg: string) => boolean) =>
+    bot.logged(() => bot.log.slice(since).some(({ msg }) => matches(msg)));
+  const rewrite = async () => {
+    for (let version = 0; version < REWRITES; version++) {
+      const isAwaited = version % BURST === BURST - 1 || version === REWRITES - 1;
+      const isValid = version % 2 === 0;
+      if (isValid) {
+        WRITERS[(version / 2) % WRITERS.length]?.(file, version);
+      } else if (!isAwaited) {
+        SPOILERS[version % SPOILERS.length]?.(file, version);
       }
-    } else if (isAwaited) {
-      const where = spoilAtLine(file, version);
-      await bot.logged(({ msg, level }) => level === 'error' && msg.includes(where));
-    } else {
-      SPOILERS[version % SPOILERS.length]?.(file, version);
+      if (isValid && isAwaited) {
+        const taken = new RegExp(`game\\.engagement\\.pointsPerMinute: \\S+ → ${version + 1};`);
+        await says((msg) => taken.test(msg));
+        since = bot.log.length;
+        expect(await look()).toBe(version);
+      } else if (isAwaited) {
+        const spoil = AWAITED_SPOILERS[Math.floor(version / BURST / 2) % AWAITED_SPOILERS.length];
+        const reason = spoil?.(file, version) ?? '';
+        await says((msg) => msg.startsWith('The configuration cannot be used') && msg.includes(reason));
+        await look();
+      }
+      await setImmediate();
     }
-    await setImmediate();
-  }
-  isOver = true;
-  await load;
+    isOver = true;
+  };
+  await Promise.all([rewrite(), ...load]);
 
   // The last valid version was waited for, and what came after it was refused.
   expect(await look()).toBe(REWRITES - 2);

@@ -9,7 +9,10 @@ import { SETTINGS } from '../../src/config/schema.ts';
 /** Compiling the bot and what it uses anew at each start takes half of the time that a start takes. */
 const COMPILED = join(PROJECT_ROOT, 'node_modules/.cache/node-compile-cache');
 
-/** What a developer has in a file `.env` of their own is not for tests: a variable that is there goes first, and an empty one counts as not set. */
+/**
+ * What a developer has in a file `.env` of their own is not for tests: a variable that is there goes first, and an empty
+ * one counts as not set.
+ */
 const NOTHING_SET = Object.fromEntries(SETTINGS.map(({ variable }) => [variable, '']));
 
 /** One line of the bot's log. */
