@@ -40,8 +40,8 @@ replaced. To go back to the defaults, leave a comment in it.
 The folder of the content (\`data/content\`) is watched in the same way, with the checks of a start. Crafts and trips
 that are under way keep what they were promised.
 
-On a network drive, and where a mounted folder is swapped by a symbolic link (as Kubernetes does), the system tells
-nobody of changes: set \`CHOKIDAR_USEPOLLING=1\`.
+A change is seen within a tenth of a second, and within some seconds on a network drive or where a link leads to another
+folder. In a container, mount the folder of the file and not the file itself: one that is replaced stays the old one there.
 `;
 
 /** Every setting with what it is for: `docs/configuration.md`. */

@@ -60,6 +60,7 @@ test('every setting stands in both pages with its variable, and the example can 
     expect(page).toContain(description);
     expect(example).toMatch(new RegExp(`^#${variable}=`, 'm'));
   }
+  expect(new Set(SETTINGS.map(({ variable }) => variable)).size).toBe(SETTINGS.length);
   const set = [...example.matchAll(/^#([A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]);
   const { code, errors } = await runCommand('config', ['check'], Object.fromEntries(set));
   expect({ code, errors }).toEqual({ code: 0, errors: '' });

@@ -1,17 +1,22 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { FileWatch } from '../../src/ops/file-watch.ts';
+import { FileWatch, type FileWatchOptions } from '../../src/ops/file-watch.ts';
 import { temporaryFolder } from '../support/game.ts';
 
 /** A watched file, what was seen in it at each look, and a way to wait for it. */
 function watched(
   file: string,
-  {
-    meanwhile = () => undefined as unknown,
-    wait = undefined as ConstructorParameters<typeof FileWatch>[3],
-  } = {},
+  { meanwhile = () => undefined, ...options }: FileWatchOptions & { readonly meanwhile?: () => unknown } = {},
 ) {
   const seen: (string | undefined)[] = [];
   const troubles: unknown[] = [];
@@ -21,7 +26,7 @@ function watched(
     wake();
     await meanwhile();
   };
-  const watch = new FileWatch([file], look, (error) => troubles.push(error), wait);
+  const watch = new FileWatch([file], look, (error) => troubles.push(error), options);
   onTestFinished(() => watch.close());
   return {
     seen,
@@ -81,6 +86,28 @@ test('a file that is not there yet is seen when it comes', async () => {
   await sees(undefined);
   writeFileSync(file, 'here');
   await sees('here');
+});
+
+test('what the system gives no hint of is seen all the same: a link that leads elsewhere, a folder in between', async () => {
+  const folder = temporaryFolder('watch');
+  const file = join(folder, 'linked.yaml');
+  for (const version of ['one', 'two']) {
+    mkdirSync(join(folder, version));
+    writeFileSync(join(folder, version, 'linked.yaml'), version);
+  }
+  symlinkSync('one', join(folder, 'current'));
+  symlinkSync('current/linked.yaml', file);
+  const { sees } = watched(file, { withoutHintEvery: 20 });
+  await sees('one');
+  symlinkSync('two', join(folder, 'next'));
+  renameSync(join(folder, 'next'), join(folder, 'current'));
+  await sees('two');
+  rmSync(file);
+  mkdirSync(file);
+  await sees(undefined);
+  rmSync(file, { recursive: true });
+  writeFileSync(file, 'a file again');
+  await sees('a file again');
 });
 
 test('a burst of writes is few looks, none of them at the same time, and the last one sees the end', async () => {
