@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { announcementChannel } from '../src/game/announcements/settings.ts';
 import type { Catalog } from '../src/game/content/catalog.ts';
-import { announcementChannel } from '../src/game/settings/definitions.ts';
 import { verifyLedger } from '../src/world/ledger.ts';
 import { seededRandom } from '../src/world/random.ts';
 import { DAY, MINUTE } from './clock.ts';

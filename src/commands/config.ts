@@ -1,141 +1,78 @@
 import { Subcommand } from '@sapphire/plugin-subcommands';
-import {
-  type AutocompleteInteraction,
-  ChannelType,
-  InteractionContextType,
-  MessageFlags,
-  type SlashCommandSubcommandBuilder,
-} from 'discord.js';
-import {
-  announcementsOptions,
-  announcementWishes,
-  chosenChannel,
-  logOptions,
-} from '../discord/announcement-options.ts';
-import { causeOf } from '../discord/cause.ts';
-import { respondWithChoices } from '../discord/choices.ts';
-import { diagnoseAnnouncements } from '../discord/diagnosis.ts';
+import { type AutocompleteInteraction, InteractionContextType, MessageFlags } from 'discord.js';
+import { chosen, respondWithChoices } from '../discord/choices.ts';
 import { localize } from '../discord/localize.ts';
-import { MANAGER_PERMISSION, managerOf } from '../discord/manager.ts';
-import { requireWritable } from '../discord/require-writable.ts';
+import { MANAGER_PERMISSION } from '../discord/manager.ts';
+import { areaOf, areaSubcommand, areaText, changesIn } from '../discord/settings/area-command.ts';
+import { changeSettings, requireSetting, settingManagerOf } from '../discord/settings/change-settings.ts';
+import { TIME_ZONE } from '../discord/settings/forms/quiet-hours.ts';
+import { resetOptions, settingChoices } from '../discord/settings/setting-choices.ts';
+import { HOME, settingsAt } from '../discord/settings/setting-places.ts';
+import { settingLine } from '../discord/settings/value-text.ts';
 import { timeZoneChoices } from '../discord/time-zones.ts';
 import { translatorOf } from '../discord/translate.ts';
-import { announcementsText, logText } from '../discord/views/announcement-rules.ts';
-import { engagementText } from '../discord/views/engagement.ts';
-import type { AnnouncementRules, AnnouncementWishes } from '../game/announcements/announcement-policy.ts';
-import { refuse } from '../game/refusal.ts';
-import type { Holder } from '../world/ledger.ts';
+import { quietHours } from '../game/announcements/settings.ts';
+import { SETTING_AREAS } from '../game/settings/definitions.ts';
 
-declare module '../game/refusal.ts' {
-  interface Refusals {
-    needsBot: Record<string, never>;
-  }
-}
-
-/** Where people write, or open threads to write in. Media channels have no number in the published API for options. */
-const WHERE_PEOPLE_WRITE = [
-  ChannelType.GuildText,
-  ChannelType.GuildAnnouncement,
-  ChannelType.GuildForum,
-  ChannelType.GuildVoice,
-  ChannelType.GuildStageVoice,
-] as const;
-
-/** What an admin can set for the server. */
+/** What an admin can set for the server: a subcommand for each area of settings, and the panel. */
 export class ConfigCommand extends Subcommand {
   constructor(context: Subcommand.LoaderContext) {
     super(context, {
       subcommands: [
-        { name: 'announcements', chatInputRun: 'announcements' },
-        { name: 'engagement', chatInputRun: 'engagement' },
-        { name: 'log', chatInputRun: 'log' },
+        ...SETTING_AREAS.map((name) => ({ name, chatInputRun: 'set' })),
+        { name: 'panel', chatInputRun: 'panel' },
+        { name: 'reset', chatInputRun: 'reset' },
       ],
     });
   }
 
   override registerApplicationCommands(registry: Subcommand.Registry): void {
-    registry.registerChatInputCommand((command) =>
+    registry.registerChatInputCommand((command) => {
       localize(command, 'commands/config:')
         .setContexts(InteractionContextType.Guild)
-        .setDefaultMemberPermissions(MANAGER_PERMISSION)
-        .addSubcommand(announcementsOptions)
-        .addSubcommand(engagementOptions)
-        .addSubcommand(logOptions),
-    );
+        .setDefaultMemberPermissions(MANAGER_PERMISSION);
+      for (const area of SETTING_AREAS) command.addSubcommand(areaSubcommand(area));
+      return command
+        .addSubcommand((subcommand) => localize(subcommand, 'commands/config:panel.'))
+        .addSubcommand(resetOptions);
+    });
   }
 
   override async autocompleteRun(interaction: AutocompleteInteraction<'cached' | 'raw'>): Promise<void> {
     const { world, game } = this.container;
-    const { quietHours } = game.announcementPolicy.rules(world.reader, interaction.guildId);
-    const now = world.clock.now();
-    await respondWithChoices(interaction, timeZoneChoices(quietHours?.timeZone ?? 'UTC', now));
-  }
-
-  async announcements(interaction: Subcommand.ChatInputCommandInteraction): Promise<void> {
-    const admin = this.#adminWithBot(interaction);
-    this.#change(interaction, admin, announcementWishes(interaction));
-    const channel = diagnoseAnnouncements(this.container, admin.guildId);
-    const content = announcementsText(translatorOf(interaction), this.#rules(admin), channel);
-    await interaction.reply({ content, flags: MessageFlags.Ephemeral });
-  }
-
-  async log(interaction: Subcommand.ChatInputCommandInteraction): Promise<void> {
-    const admin = this.#adminWithBot(interaction);
-    this.#change(interaction, admin, { logChannelId: chosenChannel(interaction) });
-    const content = logText(translatorOf(interaction), this.#rules(admin));
-    await interaction.reply({ content, flags: MessageFlags.Ephemeral });
-  }
-
-  async engagement(interaction: Subcommand.ChatInputCommandInteraction): Promise<void> {
-    const { world, game } = this.container;
-    const { options } = interaction;
-    const admin = managerOf(interaction);
-    const enabled = options.getBoolean('enabled');
-    const ignored = options.getChannel('ignore');
-    const heard = options.getChannel('listen');
-    if (enabled !== null || ignored || heard) {
-      world.transact(causeOf(interaction), (tx) => {
-        if (enabled !== null) game.engagement.enable(tx, admin, enabled);
-        if (ignored) game.engagement.ignore(tx, admin, ignored.id);
-        if (heard) game.engagement.listen(tx, admin, heard.id);
-      });
+    const { guildId } = settingManagerOf(interaction);
+    if (interaction.options.getFocused(true).name !== TIME_ZONE) {
+      const choices = settingChoices(translatorOf(interaction), guildId);
+      return respondWithChoices(interaction, choices);
     }
-    const rules = game.engagement.rules(world.reader, admin.guildId);
-    const content = engagementText(translatorOf(interaction), rules);
+    const first = game.settings.get(world.reader, guildId, quietHours)?.timeZone ?? 'UTC';
+    return respondWithChoices(interaction, timeZoneChoices(first, world.clock.now()));
+  }
+
+  /** Changes the settings of an area as the options say, and shows how it is then. */
+  async set(interaction: Subcommand.ChatInputCommandInteraction): Promise<void> {
+    const { guildId } = settingManagerOf(interaction);
+    const area = areaOf(interaction);
+    changeSettings(interaction, changesIn(interaction, area));
+    const content = areaText(translatorOf(interaction), guildId, area);
     await interaction.reply({ content, flags: MessageFlags.Ephemeral });
   }
 
-  /** What channels are for is set only where the bot can write in some. */
-  #adminWithBot(interaction: Subcommand.ChatInputCommandInteraction): Holder {
-    return interaction.inCachedGuild() ? managerOf(interaction) : refuse('needsBot', {});
+  async panel(interaction: Subcommand.ChatInputCommandInteraction): Promise<void> {
+    const { guildId } = settingManagerOf(interaction);
+    const view = settingsAt(translatorOf(interaction), guildId, HOME);
+    await interaction.reply({ ...view, flags: MessageFlags.Ephemeral });
   }
 
-  #rules({ guildId }: Holder): AnnouncementRules {
+  /** Lets the default of a setting count again. */
+  async reset(interaction: Subcommand.ChatInputCommandInteraction): Promise<void> {
     const { world, game } = this.container;
-    return game.announcementPolicy.rules(world.reader, guildId);
+    const { guildId } = settingManagerOf(interaction);
+    const t = translatorOf(interaction);
+    const typed = interaction.options.getString('setting', true);
+    const setting = requireSetting(chosen(settingChoices(t, guildId), typed)?.value ?? typed);
+    changeSettings(interaction, [{ setting, wish: 'default' }]);
+    const line = settingLine(t, setting, game.settings.get(world.reader, guildId, setting));
+    await interaction.reply({ content: line, flags: MessageFlags.Ephemeral });
   }
-
-  #change(
-    interaction: Subcommand.ChatInputCommandInteraction,
-    admin: Holder,
-    wishes: AnnouncementWishes,
-  ): void {
-    const { world, game } = this.container;
-    for (const channelId of [wishes.channelId, wishes.logChannelId]) {
-      if (channelId != null) requireWritable(channelId);
-    }
-    if (Object.values(wishes).every((wish) => wish === undefined)) return;
-    world.transact(causeOf(interaction), (tx) => game.announcementPolicy.change(tx, admin, wishes));
-  }
-}
-
-function engagementOptions(subcommand: SlashCommandSubcommandBuilder): SlashCommandSubcommandBuilder {
-  return localize(subcommand, 'commands/config:engagement.')
-    .addBooleanOption((option) => localize(option, 'commands/config:engagement.enabled.'))
-    .addChannelOption((option) =>
-      localize(option, 'commands/config:engagement.ignore.').addChannelTypes(...WHERE_PEOPLE_WRITE),
-    )
-    .addChannelOption((option) =>
-      localize(option, 'commands/config:engagement.listen.').addChannelTypes(...WHERE_PEOPLE_WRITE),
-    );
 }

@@ -38,7 +38,7 @@ export class CraftCommand extends Command {
   override async autocompleteRun(interaction: AutocompleteInteraction): Promise<void> {
     const { world, game } = this.container;
     const t = translatorOf(interaction);
-    const choices = game.crafting.choices(world.reader, holderOf(interaction));
+    const choices = game.crafting.choices(world.reader, holderOf(interaction), world.clock.now());
     await respondWithChoices(
       interaction,
       choices.map((choice) => recipeChoice(t, choice)),

@@ -40,7 +40,7 @@ export class GatherCommand extends Command {
   override async autocompleteRun(interaction: AutocompleteInteraction): Promise<void> {
     const { world, game } = this.container;
     const t = translatorOf(interaction);
-    const choices = game.gathering.choices(world.reader, holderOf(interaction));
+    const choices = game.gathering.choices(world.reader, holderOf(interaction), world.clock.now());
     await respondWithChoices(
       interaction,
       choices.map((choice) => describeChoice(t, choice)),
@@ -54,7 +54,7 @@ export class GatherCommand extends Command {
     const trip = game.gathering.underWay(world.reader, holder);
     const view = trip
       ? tripUnderWayView(t, trip)
-      : placesView(t, game.gathering.choices(world.reader, holder));
+      : placesView(t, game.gathering.choices(world.reader, holder, world.clock.now()));
     await interaction.reply({ ...view, flags: MessageFlags.Ephemeral });
   }
 }

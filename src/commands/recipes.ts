@@ -68,6 +68,7 @@ export class RecipesCommand extends Command {
 
   #recipeChoices(t: Translate, holder: Holder): Choice[] {
     const { world, game } = this.container;
-    return game.crafting.choices(world.reader, holder).map((choice) => recipeChoice(t, choice));
+    const choices = game.crafting.choices(world.reader, holder, world.clock.now());
+    return choices.map((choice) => recipeChoice(t, choice));
   }
 }

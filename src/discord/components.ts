@@ -2,6 +2,7 @@ import {
   type APIActionRowComponent,
   type APIButtonComponentWithCustomId,
   type APIButtonComponentWithURL,
+  type APISelectMenuComponent,
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
@@ -11,6 +12,8 @@ import { shorten } from './shorten.ts';
 export type Button = APIButtonComponentWithCustomId;
 export type LinkButton = APIButtonComponentWithURL;
 export type ButtonRow<Kind extends Button | LinkButton = Button> = APIActionRowComponent<Kind>;
+export type Select = APISelectMenuComponent;
+export type ComponentRow = ButtonRow | APIActionRowComponent<Select>;
 
 /** Discord's limits ("Component Reference"): the label of a button, and the buttons of a row. */
 const LONGEST_LABEL = 80;
@@ -28,6 +31,11 @@ export function buttonRows<Kind extends Button | LinkButton>(buttons: readonly K
     type: ComponentType.ActionRow,
     components: buttons.slice(index * BUTTONS_PER_ROW, (index + 1) * BUTTONS_PER_ROW),
   }));
+}
+
+/** A select fills a row. */
+export function selectRow(select: Select): APIActionRowComponent<Select> {
+  return { type: ComponentType.ActionRow, components: [select] };
 }
 
 /** The custom ids in rows of components, in order, ours or as Discord gives them back. */

@@ -1,5 +1,6 @@
 import type { OutletProblem } from '../game/announcements/outlets.table.ts';
 import type { Hold } from '../game/announcements/pacing.ts';
+import { logChannel } from '../game/announcements/settings.ts';
 import type { Game } from '../game/game.ts';
 import { jobKey } from '../world/outbox.ts';
 import type { World } from '../world/world.ts';
@@ -61,11 +62,12 @@ export interface Examined {
  */
 export function diagnose(examined: Examined, guildId: string, askedIn: string): Diagnosis {
   const { world, game, serverDirectory } = examined;
-  const { channelId: announced, logChannelId } = game.announcementPolicy.rules(world.reader, guildId);
+  const announced = game.announcements.channelsOf(world.reader, guildId);
+  const logChannelId = game.settings.get(world.reader, guildId, logChannel);
   // A channel that the gateway doesn't tell of is a private thread: there is nothing to be said about it.
   const here = serverDirectory.channel(guildId, askedIn) ? askedIn : null;
   const purposes: readonly (readonly [ChannelPurpose, string | null])[] = [
-    ['announcements', announced],
+    ...announced.map((channelId) => ['announcements', channelId] as const),
     ['log', logChannelId],
     ['here', here],
   ];
@@ -81,7 +83,7 @@ export function diagnose(examined: Examined, guildId: string, askedIn: string): 
     .map(({ id }) => ({ id, purposes: ['other'] as const }));
   const important = [...named].map(([id, each]) => ({ id, purposes: each.map(({ purpose }) => purpose) }));
   return {
-    announces: announced !== null,
+    announces: announced.length > 0,
     isHeard: logChannelId !== null || isOwnerReachable(examined, guildId),
     timedOutUntil: serverDirectory.timedOutUntil(guildId),
     channels: [...important, ...others].map(({ id, purposes: own }) =>
@@ -90,13 +92,18 @@ export function diagnose(examined: Examined, guildId: string, askedIn: string): 
   };
 }
 
-/** How things stand in the channel where a server announces; undefined where it has none. */
-export function diagnoseAnnouncements(examined: Examined, guildId: string): ChannelDiagnosis | undefined {
+/** How things stand in the channels where a server announces. */
+export function diagnoseAnnouncements(examined: Examined, guildId: string): ChannelDiagnosis[] {
   const { world, game } = examined;
-  const { channelId } = game.announcementPolicy.rules(world.reader, guildId);
-  if (channelId === null) return undefined;
-  const waiting = game.announcements.waitingIn(world.reader, guildId).get(channelId) ?? 0;
-  return diagnoseChannel(examined, { guildId, channelId, purposes: ['announcements'], waiting });
+  const waiting = game.announcements.waitingIn(world.reader, guildId);
+  return game.announcements.channelsOf(world.reader, guildId).map((channelId) =>
+    diagnoseChannel(examined, {
+      guildId,
+      channelId,
+      purposes: ['announcements'],
+      waiting: waiting.get(channelId) ?? 0,
+    }),
+  );
 }
 
 /** Whether the bot can write in a channel and is allowed everything it wants there. */

@@ -1,7 +1,7 @@
 import { container } from '@sapphire/framework';
 import { type BaseInteraction, PermissionFlagsBits } from 'discord.js';
 import { refuse } from '../game/refusal.ts';
-import { managerRole } from '../game/settings/definitions.ts';
+import { managerRole } from '../game/servers/settings.ts';
 import type { Holder } from '../world/ledger.ts';
 import { holderOf } from './actor.ts';
 

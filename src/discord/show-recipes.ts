@@ -24,9 +24,10 @@ export function showRecipes(interaction: BaseInteraction, filter: RecipeFilter, 
   const holder = holderOf(interaction);
   game.dueWork.settle(world, holder);
   const entries = recipeBook(catalog, meansOf(holder), filter);
+  const terms = game.terms.at(world.reader, holder.guildId, world.clock.now());
   return recipesView(translatorOf(interaction), {
     ownerId: holder.userId,
-    entries: entries.map((entry) => ({ ...entry, time: game.crafting.durationOf(entry.recipe, 1) })),
+    entries: entries.map((entry) => ({ ...entry, time: terms.duration(entry.recipe.time) })),
     filter,
     page,
   });
@@ -44,13 +45,14 @@ export function showRecipe(interaction: BaseInteraction, recipeId: string) {
   const actor = actorOf(interaction);
   game.dueWork.settle(world, actor);
   const means = meansOf(actor);
+  const terms = game.terms.at(world.reader, actor.guildId, world.clock.now());
   const plan = game.planning.planCraft(world.reader, actor, recipeId, 1);
   const canBegin = plan.steps.some(({ state }) => state === 'now');
   const { rarity } = catalog.item(recipe.makes);
   return recipeView(translatorOf(interaction), {
-    entry: { ...recipeEntry(recipe, means), time: game.crafting.durationOf(recipe, 1) },
+    entry: { ...recipeEntry(recipe, means), time: terms.duration(recipe.time) },
     rarity,
-    xp: CRAFTING_XP[rarity],
+    xp: terms.xp(CRAFTING_XP[rarity]),
     masterworkChance: catalog.perk('masterworkChance', means.level),
     plan,
     offers: canBegin

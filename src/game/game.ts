@@ -6,7 +6,6 @@ import { AdminLog } from './admin/admin-log.ts';
 import { Explanations } from './admin/explanations.ts';
 import { Undoing } from './admin/undoing.ts';
 import { Analytics } from './analytics/analytics.ts';
-import { AnnouncementPolicy } from './announcements/announcement-policy.ts';
 import { Announcements } from './announcements/announcements.ts';
 import { ChannelMessages } from './announcements/channel-messages.ts';
 import { Notifications } from './announcements/notifications.ts';
@@ -33,6 +32,7 @@ import { Salvage } from './salvage/salvage.ts';
 import { ServerTotals } from './servers/server-totals.ts';
 import { Servers } from './servers/servers.ts';
 import { Settings } from './settings/settings.ts';
+import { Terms } from './terms/terms.ts';
 
 /** The rules of the game, each service with what it needs. */
 export interface Game {
@@ -47,7 +47,6 @@ export interface Game {
   readonly leaderboards: Leaderboards;
   readonly preferences: Preferences;
   readonly analytics: Analytics;
-  readonly announcementPolicy: AnnouncementPolicy;
   readonly announcements: Announcements;
   readonly notifications: Notifications;
   readonly channelMessages: ChannelMessages;
@@ -58,6 +57,7 @@ export interface Game {
   readonly engagement: Engagement;
   readonly engagementNews: EngagementNews;
   readonly settings: Settings;
+  readonly terms: Terms;
   readonly proposals: Proposals;
   readonly gathering: Gathering;
   readonly daily: Daily;
@@ -80,6 +80,7 @@ export function createGame(
   const inventory = new Inventory(players, catalog);
   const progression = new Progression();
   const settings = new Settings();
+  const terms = new Terms({ settings, config });
   const preferences = new Preferences();
   const measures = new Measures(catalog);
   const proposals = new Proposals();
@@ -87,8 +88,8 @@ export function createGame(
   const outlets = new Outlets();
   const pacing = new Pacing(settings);
   const announcements = new Announcements({ settings, preferences, servers, outlets });
-  const crafting = new Crafting({ catalog, players, inventory, progression, config });
-  const gathering = new Gathering({ catalog, players, inventory, progression, config });
+  const crafting = new Crafting({ catalog, players, inventory, progression, terms });
+  const gathering = new Gathering({ catalog, players, inventory, progression, terms });
   const dueWork = new DueWork([crafting, gathering]);
   const adminLog = new AdminLog();
   const adjustments = new Adjustments({ catalog, players, crafting });
@@ -98,9 +99,10 @@ export function createGame(
     inventory,
     progression,
     settings,
+    terms,
     proposals,
     gathering,
-    daily: new Daily({ catalog, players, inventory }),
+    daily: new Daily({ catalog, players, inventory, terms }),
     salvage: new Salvage({ catalog, players, inventory, proposals }),
     giving: new Giving({ catalog, players, inventory, proposals }),
     dueWork,
@@ -112,7 +114,6 @@ export function createGame(
     leaderboards: new Leaderboards(preferences),
     preferences,
     analytics: new Analytics(),
-    announcementPolicy: new AnnouncementPolicy(settings),
     announcements,
     notifications: new Notifications({ preferences, outlets }),
     channelMessages: new ChannelMessages({ announcements, outlets, pacing }),
@@ -120,7 +121,7 @@ export function createGame(
     pacing,
     servers,
     serverTotals: new ServerTotals(),
-    engagement: new Engagement({ catalog, players, inventory, progression, settings, config }),
+    engagement: new Engagement({ catalog, players, inventory, progression, settings, terms, config }),
     engagementNews: new EngagementNews({ players, preferences, announcements }),
     adjustments,
     adminLog,

@@ -4,15 +4,15 @@ import { causeOf } from '../discord/cause.ts';
 import { commandMention } from '../discord/command-mention.ts';
 import { relativeTime } from '../discord/in-words.ts';
 import { managerOf } from '../discord/manager.ts';
+import { requireChannel } from '../discord/require-channel.ts';
 import { requireWritable } from '../discord/require-writable.ts';
 import { translatorOf } from '../discord/translate.ts';
 import { refuse } from '../game/refusal.ts';
-import { channelIdSchema } from '../game/settings/definitions.ts';
+import { channelIdSchema } from '../game/settings/types/channel.ts';
 import { ButtonHandler, type GuildButtonInteraction } from '../pieces/button-handler.ts';
 
 declare module '../game/refusal.ts' {
   interface Refusals {
-    unknownChannel: Record<string, never>;
     botTimedOut: { readonly endsAt: number };
   }
 }
@@ -24,7 +24,7 @@ export class SendTest extends ButtonHandler<[channelId: string]> {
   override async press(interaction: GuildButtonInteraction, channelId: string): Promise<void> {
     const { world, game, serverDirectory } = this.container;
     const admin = managerOf(interaction);
-    if (!serverDirectory.channel(admin.guildId, channelId)) refuse('unknownChannel', {});
+    requireChannel(admin.guildId, channelId);
     requireWritable(channelId);
     const endsAt = serverDirectory.timedOutUntil(admin.guildId);
     if (endsAt !== undefined) refuse('botTimedOut', { endsAt });

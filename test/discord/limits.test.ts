@@ -1,10 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { container } from '@sapphire/framework';
-import { PermissionsBitField } from 'discord.js';
+import {
+  type APIModalInteractionResponseCallbackData,
+  InteractionResponseType,
+  PermissionsBitField,
+} from 'discord.js';
 import {
   CreateMessageInteractionCallbackRequestSchema,
   MessageCreateRequestSchema,
+  ModalInteractionCallbackRequestSchema,
 } from 'discord-api-spec/zod';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkMessage, type MessageBody } from '../../playground/discord/validation/messages.ts';
@@ -18,17 +23,18 @@ import type { ChannelDiagnosis, ChannelPurpose } from '../../src/discord/diagnos
 import type { NamedPermission } from '../../src/discord/in-words.ts';
 import { type InventoryQuery, SORTINGS } from '../../src/discord/inventory-list.ts';
 import { itemChoices } from '../../src/discord/item-choices.ts';
+import { modal } from '../../src/discord/modal.ts';
+import { formOf } from '../../src/discord/settings/forms.ts';
+import { SPANS } from '../../src/discord/settings/spans.ts';
 import { type Translate, translator } from '../../src/discord/translate.ts';
 import { ACHIEVEMENT_FILTERS, achievementsView } from '../../src/discord/views/achievements.ts';
 import { adjustmentView } from '../../src/discord/views/adjustment.ts';
 import { adminLogView } from '../../src/discord/views/admin-log.ts';
-import { announcementsText, logText } from '../../src/discord/views/announcement-rules.ts';
 import { composeMessage, inboxView } from '../../src/discord/views/announcements.ts';
 import { announcementsPageView } from '../../src/discord/views/announcements-page.ts';
 import * as craftViews from '../../src/discord/views/crafts.ts';
 import { dailyView } from '../../src/discord/views/daily.ts';
 import { doctorView } from '../../src/discord/views/doctor.ts';
-import { engagementText } from '../../src/discord/views/engagement.ts';
 import { storyView, summaryView } from '../../src/discord/views/explanation.ts';
 import { giftQuestionView } from '../../src/discord/views/gifts.ts';
 import { helpView } from '../../src/discord/views/help.ts';
@@ -44,6 +50,14 @@ import { recipeView } from '../../src/discord/views/recipe.ts';
 import { recipeChoice } from '../../src/discord/views/recipe-choice.ts';
 import { recipesView } from '../../src/discord/views/recipes.ts';
 import { salvagedView, salvageQuestionView } from '../../src/discord/views/salvage.ts';
+import {
+  areaLines,
+  areaView,
+  homeView,
+  lookAt,
+  type PanelFacts,
+  settingView,
+} from '../../src/discord/views/settings-panel.ts';
 import * as tripViews from '../../src/discord/views/trips.ts';
 import { undoQuestionView } from '../../src/discord/views/undo.ts';
 import { balanceAdjusted } from '../../src/events/balanceAdjusted.ts';
@@ -57,8 +71,9 @@ import { itemSources } from '../../src/game/browsing/item-sources.ts';
 import { recipeBook, recipeEntry } from '../../src/game/browsing/recipe-book.ts';
 import { recipeInputs } from '../../src/game/content/catalog.ts';
 import { CATEGORIES, type Recipe } from '../../src/game/content/schema.ts';
+import { ignoredChannels } from '../../src/game/engagement/settings.ts';
 import { missingItems } from '../../src/game/inventory/inventory.ts';
-import { ignoredChannels } from '../../src/game/settings/definitions.ts';
+import { everySetting, SETTING_AREAS, type SettingDefinition } from '../../src/game/settings/definitions.ts';
 import { firstSteps } from '../../src/game/suggestions/first-steps.ts';
 import { type Suggestion, suggest } from '../../src/game/suggestions/suggestions.ts';
 import { type Asset, itemAsset } from '../../src/world/ledger.ts';
@@ -144,7 +159,8 @@ function inventoryPages(t: Translate): void {
 }
 
 function recipePages(t: Translate): void {
-  const { catalog, crafting } = bench.game;
+  const { world, clock } = bench;
+  const { catalog, terms } = bench.game;
   const [everywhere] = ITEM_IDS;
   for (const uses of [undefined, everywhere, ITEM_IDS.at(-1)]) {
     for (const category of [undefined, ...CATEGORIES]) {
@@ -152,7 +168,7 @@ function recipePages(t: Translate): void {
         const filter = { uses, category, makeable };
         const entries = recipeBook(catalog.current, means(), filter).map((entry) => ({
           ...entry,
-          time: crafting.durationOf(entry.recipe, 1),
+          time: terms.at(world.reader, MIRA.guildId, clock.now()).duration(entry.recipe.time),
         }));
         checkPages((page) => recipesView(t, { ownerId: '9'.repeat(19), entries, filter, page }));
       }
@@ -248,14 +264,14 @@ function crafts(t: Translate): void {
     const offers = act((tx) => game.planning.offerSteps(tx, MIRA, plan));
     check(planView(t, plan, missing, offers));
   }
-  checkChoices(game.crafting.choices(world.reader, MIRA).map((choice) => recipeChoice(t, choice)));
+  checkChoices(game.crafting.choices(world.reader, MIRA, now).map((choice) => recipeChoice(t, choice)));
 }
 
 function trips(t: Translate): void {
-  const { game, world } = bench;
+  const { game, world, clock } = bench;
   const trip = game.gathering.underWay(world.reader, MIRA);
   if (!trip) throw new Error('Mira is not on a trip.');
-  check(tripViews.placesView(t, game.gathering.choices(world.reader, MIRA)));
+  check(tripViews.placesView(t, game.gathering.choices(world.reader, MIRA, clock.now())));
   check(tripViews.tripStartedView(t, trip, trip.promise.supplies));
   check(tripViews.tripUnderWayView(t, trip));
   check(tripViews.turnBackView(t, trip));
@@ -359,11 +375,84 @@ function notifications(t: Translate): void {
   }
 }
 
-function rules(t: Translate): void {
-  const ignoredChannels = Array.from({ length: 50 }, (_, index) => String(9 * 10 ** 18 + index));
-  const current = bench.game.engagement.rules(bench.world.reader, MIRA.guildId);
-  for (const enabled of [true, false])
-    check({ content: engagementText(t, { ...current, ignoredChannels, enabled }) });
+/** As long as a value of each type can get in words. */
+function longest({ type }: SettingDefinition): unknown {
+  switch (type.kind) {
+    case 'channel':
+    case 'role':
+    case 'route':
+      return '9'.repeat(19);
+    case 'channels':
+      return Array.from({ length: type.most }, (_, index) => String(9n * 10n ** 18n + BigInt(index)));
+    case 'choice':
+      return type.choices.at(-1);
+    case 'integer':
+      return type.most - 1;
+    case 'decimal':
+      return 99.999_999;
+    case 'switch':
+      return true;
+    case 'language':
+      return 'de';
+    case 'quietHours':
+      return { from: 1_320, until: 420, timeZone: 'America/Argentina/ComodRivadavia' };
+    case 'factor':
+      return { base: 9.999_999, boost: { factor: 9.999_999, until: bench.clock.now() + HOUR } };
+  }
+}
+
+function settings(t: Translate): void {
+  const channel = `<#${'9'.repeat(19)}>`;
+  const notes: Readonly<Record<string, readonly string[]>> = {
+    announcementChannel: [
+      t('config:announcements.waiting', { count: LARGEST }),
+      ...Array.from({ length: 3 }, () =>
+        t('config:announcements.unsound', { channel, doctor: `</admin doctor:${'9'.repeat(19)}>` }),
+      ),
+    ],
+    engagementEnabled: [
+      t('config:engagement.points', {
+        message: 99.999,
+        reaction: 99.999,
+        command: 99.999,
+        pointsPerMinute: 1_000,
+      }),
+      t('config:engagement.worth', { xpPerPoint: 100 }),
+      t('config:engagement.never'),
+    ],
+    managerRole: [t('config:managers.shown', { role: `<@&${'9'.repeat(19)}>` })],
+  };
+  const values: readonly ((setting: SettingDefinition) => unknown)[] = [
+    longest,
+    (setting) => setting.default,
+  ];
+  for (const valueFor of values) {
+    const facts: PanelFacts = {
+      valueFor,
+      notesOn: ({ name }) => notes[name] ?? [],
+      now: bench.clock.now(),
+      names: { channel: () => 'n'.repeat(100), role: () => 'n'.repeat(100) },
+    };
+    check(homeView(t, facts));
+    for (const area of SETTING_AREAS) {
+      check(areaView(t, facts, area));
+      check({ content: areaLines(t, facts, area).join('\n') });
+    }
+    for (const setting of everySetting()) {
+      expect(setting.schema.safeParse(valueFor(setting)).success, setting.name).toBe(true);
+      check(settingView(t, facts, setting));
+      const look = lookAt(t, facts, setting, setting.name);
+      const actions = [['ask', []] as const, ...SPANS.map((span) => ['boost', [span]] as const)];
+      for (const [action, chosen] of actions) {
+        const question = formOf(setting).question?.(look, action, chosen);
+        if (question) checkModal(modal('x'.repeat(100), question));
+      }
+    }
+  }
+}
+
+function checkModal(data: APIModalInteractionResponseCallbackData): void {
+  checked(ModalInteractionCallbackRequestSchema, { type: InteractionResponseType.Modal, data });
 }
 
 const PERMISSIONS = [
@@ -407,20 +496,6 @@ function diagnoses(t: Translate): void {
   const well = { ...ailing(0, ['announcements']), pause: undefined };
   const all = { announces: true, isHeard: true, timedOutUntil: undefined, channels: [well] };
   check(doctorView(t, all));
-  const rules = {
-    channelId: '9'.repeat(19),
-    rarity: 'legendary',
-    levels: 100,
-    tier: 'platinum',
-    spacing: 3_599,
-    budget: 120,
-    quietHours: { from: 1_320, until: 420, timeZone: 'America/Argentina/ComodRivadavia' },
-    logChannelId: '9'.repeat(19),
-  } as const;
-  check({ content: announcementsText(t, rules, ailing(1, ['announcements'])) });
-  check({ content: announcementsText(t, { ...rules, channelId: null, quietHours: null }, undefined) });
-  for (const logChannelId of [rules.logChannelId, null])
-    check({ content: logText(t, { ...rules, logChannelId }) });
 }
 
 const ADMIN = { guildId: MIRA.guildId, userId: '9'.repeat(19) };
@@ -499,11 +574,9 @@ const VIEWS: Readonly<Record<string, (t: Translate) => void>> = {
   achievements: people,
   adjustment: adminActions,
   'admin-log': adminActions,
-  'announcement-rules': diagnoses,
   crafts,
   daily: belongings,
   doctor: diagnoses,
-  engagement: rules,
   explanation: explanations,
   gifts: belongings,
   help,
@@ -519,6 +592,7 @@ const VIEWS: Readonly<Record<string, (t: Translate) => void>> = {
   recipe: recipes,
   recipes: recipePages,
   salvage: belongings,
+  'settings-panel': settings,
   trips,
   undo: adminActions,
 };

@@ -55,13 +55,21 @@ function shownOf(place: string, named: APIApplicationCommand | APIApplicationCom
   ];
 }
 
+function ownName(language: string): string {
+  return (
+    new Intl.DisplayNames([language], { type: 'language', languageDisplay: 'standard' }).of(language) ?? ''
+  );
+}
+
 test('Discord is told the commands in every language', async () => {
   const commands = await registered();
 
   const files = readdirSync(join(PROJECT_ROOT, 'src/commands')).map((file) => basename(file, '.ts'));
   expect(commands.map(({ name }) => name).sort()).toEqual(files.sort());
 
-  const shown = everythingShown(commands);
+  // Languages are called as those call them who speak them.
+  const languages = [...LANGUAGES.keys()].map(ownName);
+  const shown = everythingShown(commands).filter(({ english }) => !languages.includes(english));
   expect(shown.length).toBeGreaterThan(10);
   for (const [language, texts] of LANGUAGES) {
     const own = new Set(texts.values());

@@ -4,7 +4,7 @@ import { PermissionFlagsBits } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import type { InteractionHandle, MessageRecord, Seat } from '../../playground/discord/index.ts';
 import { PROJECT_ROOT } from '../../src/config/load.ts';
-import { managerRole } from '../../src/game/settings/definitions.ts';
+import { managerRole } from '../../src/game/servers/settings.ts';
 import { pathsOf, useOf } from '../support/commands.ts';
 import { type ComponentUse, formOf, usesOn } from '../support/component-uses.ts';
 import { furnish } from '../support/furnish.ts';

@@ -16,15 +16,22 @@ describe('how a server is told things', () => {
     const stage = await Stage.open();
     const announcements = configure(stage, 'announcements');
     expect(await announcements()).toEqual([
-      '📣 Nothing is announced. Choose a channel with the option `channel` of `/config announcements`.',
-      '💎 Crafted items from this rarity on: **Rare**.',
-      '🎉 One level in 5 that somebody reaches.',
-      '🏅 Achievements from this tier on: **Gold**.',
-      '⏱️ A message every 5 s at most, and 30 in an hour. What is more comes together in one.',
-      '🌙 No quiet hours.',
+      '📣 **Announcements:** nowhere. Nothing is announced until you choose a channel',
+      '🌟 **Rare items:** same as the others',
+      '🆙 **Levels:** same as the others',
+      '🏆 **Achievements:** same as the others',
+      '🏁 **Milestones:** same as the others',
+      '💎 **Items from:** Rare',
+      '🎉 **Levels to celebrate:** one in 5',
+      '🏅 **Achievements from:** Gold',
+      '⏱️ **Spacing:** 5 s at least',
+      '📬 **Messages in an hour:** 30 at most',
+      '🌙 **Quiet hours:** none',
     ]);
     const chosen = {
       channel: stage.news,
+      'rare-items': stage.workshop,
+      'milestones-off': true,
       rarity: 'epic',
       levels: 1,
       achievements: 'silver',
@@ -35,17 +42,22 @@ describe('how a server is told things', () => {
       'time-zone': 'Europe/Berlin',
     };
     const inForce = [
-      `📣 Announced in <#${stage.news.id}>.`,
-      '💎 Crafted items from this rarity on: **Epic**.',
-      '🎉 Every level that somebody reaches.',
-      '🏅 Achievements from this tier on: **Silver**.',
-      '⏱️ A message every 1 min 30 s at most, and 1 in an hour. What is more comes together in one.',
-      '🌙 Quiet from 22:00 to 07:30, by the clock of Europe/Berlin. What happens then is told when it is over.',
+      `📣 **Announcements:** <#${stage.news.id}>`,
+      `🌟 **Rare items:** <#${stage.workshop.id}>`,
+      '🆙 **Levels:** same as the others',
+      '🏆 **Achievements:** same as the others',
+      '🏁 **Milestones:** off',
+      '💎 **Items from:** Epic',
+      '🎉 **Levels to celebrate:** every one',
+      '🏅 **Achievements from:** Silver',
+      '⏱️ **Spacing:** 1 min 30 s at least',
+      '📬 **Messages in an hour:** 1 at most',
+      '🌙 **Quiet hours:** from 22:00 to 07:30, by the clock of Europe/Berlin',
     ];
     expect(await announcements(chosen)).toEqual(inForce);
     expect(await announcements()).toEqual(inForce);
     const changes = stage.query("SELECT cause_id FROM events WHERE name = 'settingsChanged'");
-    expect(changes).toHaveLength(7);
+    expect(changes).toHaveLength(9);
     expect(new Set(changes.map(({ cause_id: cause }) => cause)).size).toBe(1);
     expect(stage.discord.refusals).toEqual([]);
   });
@@ -63,7 +75,7 @@ describe('how a server is told things', () => {
     const stage = await Stage.open();
     const announcements = configure(stage, 'announcements');
     expect((await announcements({ 'quiet-from': '22:00', 'quiet-until': '7:00' })).at(-1)).toBe(
-      '🌙 Quiet from 22:00 to 07:00, by UTC. Choose your own clock with the option `time-zone`. What happens then is told when it is over.',
+      '🌙 **Quiet hours:** from 22:00 to 07:00, by UTC. Choose a time zone to go by your own clock',
     );
     expect((await announcements({ 'time-zone': 'tokyo' })).at(-1)).toContain(
       'from 22:00 to 07:00, by the clock of Asia/Tokyo',
@@ -71,7 +83,7 @@ describe('how a server is told things', () => {
     expect((await announcements({ 'quiet-until': '8' })).at(-1)).toContain(
       'from 22:00 to 08:00, by the clock of Asia/Tokyo',
     );
-    expect((await announcements({ 'quiet-off': true })).at(-1)).toBe('🌙 No quiet hours.');
+    expect((await announcements({ 'quiet-off': true })).at(-1)).toBe('🌙 **Quiet hours:** none');
   });
 
   test('offers time zones by what is typed, that in force first', async () => {
@@ -99,20 +111,18 @@ describe('how a server is told things', () => {
     const stage = await Stage.open();
     stage.discord.setOverwrite(stage.news, stage.discord.bot, { deny: ['ReadMessageHistory'] });
     const answer = await configure(stage, 'announcements')({ channel: stage.news });
-    expect(answer[0]).toBe(`📣 Announced in <#${stage.news.id}>.`);
+    expect(answer[0]).toBe(`📣 **Announcements:** <#${stage.news.id}>`);
     expect(answer.at(-1)).toMatch(
-      /^⚠️ Something is wrong with this channel: <\/admin doctor:\d+> says what, and where to click\.$/,
+      /^⚠️ Something is wrong with <#\d+>: <\/admin doctor:\d+> says what, and where to click\.$/,
     );
   });
 
   test('tells those who run the server in their log channel what goes wrong', async () => {
     const stage = await Stage.open({ environment: { GAME_SPEED: '60' } });
     const log = configure(stage, 'log');
-    expect(await log()).toEqual([
-      '🗒️ I tell problems to the owner by direct message. Choose a channel for them with the option `channel` of `/config log`.',
-    ]);
+    expect(await log()).toEqual(['🗒️ **Log channel:** by direct message to the owner']);
     const office = stage.discord.addChannel(stage.guild, { name: 'office' });
-    expect(await log({ channel: office })).toEqual([`🗒️ I tell problems in <#${office.id}>.`]);
+    expect(await log({ channel: office })).toEqual([`🗒️ **Log channel:** <#${office.id}>`]);
     await stage.chooseAnnouncements();
     stage.discord.setOverwrite(stage.news, stage.discord.bot, { deny: ['EmbedLinks'] });
     await stage.craft('star_compass');
@@ -133,24 +143,28 @@ test('an admin sees what counts as taking part, leaves channels out and counts t
   };
   expect(await engagement()).toBe(
     [
-      'Taking part in this server is rewarded.',
+      '💬 **Taking part:** on',
+      '🙈 **Left out:** none: every channel counts',
+      '✉️ **A message:** as many points as the operator has set',
+      '👍 **A reaction:** as many points as the operator has set',
+      '⌨️ **A command:** as many points as the operator has set',
       'Points: 1 for a message, 0.5 for a reaction, 2 for a command, and up to 5 in one minute.',
       'Each point brings 1 XP, and now and then something turns up.',
-      'Every channel counts. Leave one out with the option `ignore` of `/config engagement`.',
       'Bots and webhooks never count, nor do reactions to one’s own messages.',
     ].join('\n'),
   );
-  expect(await engagement({ ignore: stage.news })).toContain(
-    `This channel and its threads don’t count: <#${stage.news.id}>`,
-  );
+  expect(await engagement({ ignore: stage.news })).toContain(`🙈 **Left out:** <#${stage.news.id}>\n`);
   expect(await engagement({ ignore: stage.workshop })).toContain(
-    `These channels and their threads don’t count: <#${stage.news.id}>, <#${stage.workshop.id}>`,
+    `🙈 **Left out:** <#${stage.news.id}>, <#${stage.workshop.id}>\n`,
   );
   await engagement({ listen: stage.news });
-  expect(await engagement({ listen: stage.workshop })).toContain('Every channel counts.');
-  expect(await engagement({ enabled: false })).toMatch(/^Taking part is not rewarded here\./);
-  expect(await engagement({ enabled: true })).toMatch(/^Taking part in this server is rewarded\./);
-  expect(stage.count("events WHERE name = 'settingsChanged'")).toBe(6);
+  expect(await engagement({ listen: stage.workshop })).toContain('every channel counts');
+  expect(await engagement({ enabled: false })).toMatch(/^💬 \*\*Taking part:\*\* off\n/);
+  expect(await engagement({ enabled: true })).toMatch(/^💬 \*\*Taking part:\*\* on\n/);
+  const weighed = await engagement({ message: 0, reaction: 2.5 });
+  expect(weighed).toContain('✉️ **A message:** 0 points\n👍 **A reaction:** 2.5 points');
+  expect(weighed).toContain('Points: 0 for a message, 2.5 for a reaction, 2 for a command,');
+  expect(stage.count("events WHERE name = 'settingsChanged'")).toBe(8);
   expect(stage.discord.refusals).toEqual([]);
 });
 
@@ -165,7 +179,7 @@ test('so many channels can be left out and no more, and the longest answer fits 
   for (const channel of channels.slice(0, 49)) await ignore(channel);
   expect(await ignore(channels[49] ?? stage.news)).toContain(`<#${channels[49]?.id}>`);
   expect(await ignore(channels[50] ?? stage.news)).toBe(
-    '50 channels are left out already, which is as many as I can remember. Let one count again with `/config engagement listen:` first.',
+    '50 channels fit on that list and no more. Take one off first.',
   );
   expect(stage.discord.refusals).toEqual([]);
 });
@@ -177,27 +191,21 @@ test('an admin whose Discord speaks German is answered in German', async () => {
   const channel = stage.discord.addChannel(guild, { name: 'werkstatt' });
   const seat = stage.discord.as(hilde, channel);
   const answer = await seat.command('/config engagement', { ignore: channel }).message();
-  expect(answer.content).toContain(`Dieser Kanal und seine Threads zählen nicht: <#${channel.id}>`);
+  expect(answer.content).toContain(`🙈 **Ausgenommen:** <#${channel.id}>\n`);
   expect(answer.content).toContain('0,5 für eine Reaktion');
   const night = { channel, spacing: 60, 'quiet-from': '22.30', 'quiet-until': '7', 'time-zone': 'berlin' };
   const told = await seat.command('/config announcements', night).message();
   expect(told.content.split('\n')).toEqual([
-    `📣 Angekündigt wird in <#${channel.id}>.`,
-    '💎 Hergestelltes ab dieser Seltenheit: **Selten**.',
-    '🎉 Jedes 5. Level, das jemand erreicht.',
-    '🏅 Erfolge ab dieser Stufe: **Gold**.',
-    '⏱️ Höchstens alle 1 Min. eine Nachricht und höchstens 30 in einer Stunde. Was mehr ist, kommt in einer zusammen.',
-    '🌙 Ruhe von 22:30 bis 07:00 nach der Uhr von Europe/Berlin. Was dann geschieht, kommt danach.',
+    `📣 **Ankündigungen:** <#${channel.id}>`,
+    '🌟 **Seltene Werke:** wie die anderen',
+    '🆙 **Level:** wie die anderen',
+    '🏆 **Erfolge:** wie die anderen',
+    '🏁 **Meilensteine:** wie die anderen',
+    '💎 **Werke ab:** Selten',
+    '🎉 **Level zum Feiern:** jedes 5.',
+    '🏅 **Erfolge ab:** Gold',
+    '⏱️ **Abstand:** mindestens 1 Min.',
+    '📬 **Nachrichten in einer Stunde:** höchstens 30',
+    '🌙 **Ruhezeit:** von 22:30 bis 07:00 nach der Uhr von Europe/Berlin',
   ]);
-});
-
-test('what only admins may set is refused to others', async () => {
-  const stage = await Stage.open();
-  const mira = stage.discord.as(stage.mira, stage.workshop);
-  const answer = await mira
-    .command('/config engagement', { enabled: false }, { evenIfHidden: true })
-    .message();
-  expect(answer.content).toBe('Only members with the Manage Server permission can use this.');
-  expect(answer.visibleTo).toBe(stage.mira.id);
-  expect(stage.count('guild_settings')).toBe(0);
 });

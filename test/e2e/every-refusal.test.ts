@@ -58,10 +58,50 @@ const SCENARIOS: { readonly [Code in RefusalCode]: Scenario | Unreachable | Vari
     ask: () => guest.press(`sendTest:${guest.crossroads.commons.id}`, guest.in(guest.crossroads.commons)),
     says: 'Only members with the Manage Server permission or the server’s manager role can use this.',
   }),
-  needsManageServerItself: unreachable('No setting that can be changed so far asks for it.'),
-  settingOutOfRange: (guest) => ({
-    ask: () => guest.force('/config announcements', { spacing: 3_601 }),
-    says: 'That can be a whole number from 2 to 3,600.',
+  needsManageServerItself: (guest) => {
+    const { commons, stewards, stage } = guest.crossroads;
+    stage.discord.setMemberRoles({ id: commons.guildId }, guest.seat.user, [stewards]);
+    return {
+      ask: () => guest.force('/config server', { 'managers-off': true }, guest.in(commons)),
+      says: 'Only members with the Manage Server permission can change this: the manager role is not enough.',
+    };
+  },
+  settingOutOfRange: {
+    whole: (guest) => ({
+      ask: () => guest.force('/config announcements', { spacing: 3_601 }),
+      says: 'That can be a whole number from 2 to 3,600.',
+    }),
+    any: (guest) => ({
+      ask: () => guest.force('/config game', { xp: 10.5 }),
+      says: 'That can be a number from 0.25 to 10.',
+    }),
+  },
+  unreadableNumber: async (guest) => {
+    const opened = guest.press('setSetting:announcementSpacing:ask:announcementSpacing');
+    await opened.answered;
+    return {
+      ask: () => guest.seat.submit(opened, { number: '**many**' }),
+      says: '“\\*\\*many\\*\\*” is no number that I can read. Write it with digits, like 2 or 1.5.',
+    };
+  },
+  boostIncomplete: (guest) => ({
+    ask: () => guest.seat.command('/config game', { 'xp-for': 'day' }),
+    says: 'I know for how long, but not what is to count then. Give the number as well.',
+  }),
+  unknownSpan: (guest) => ({
+    ask: () => guest.force('/config game', { xp: 2, 'xp-for': 'eternity' }),
+    says: 'I don’t know that length of time. Pick one from the list.',
+  }),
+  everybodysRole: (guest) => ({
+    ask: () => guest.seat.command('/config server', { managers: guest.crossroads.stage.guild }),
+    says: 'That is everybody’s role: with it everybody could set me up. Choose another one.',
+  }),
+  unknownRole: unreachable(
+    'Discord only offers roles that are there; another one is in settings-forms.test.',
+  ),
+  unknownSetting: (guest) => ({
+    ask: () => guest.seat.command('/config reset', { setting: 'gravity' }),
+    says: 'There is nothing to set called “gravity”. Pick something from the list.',
   }),
   unreadableTime: (guest) => ({
     ask: () => guest.seat.command('/config announcements', { 'quiet-from': '25:00', 'quiet-until': '7' }),
@@ -99,16 +139,16 @@ const SCENARIOS: { readonly [Code in RefusalCode]: Scenario | Unreachable | Vari
       `Somebody gave me a timeout, so I can write nowhere in this server. It ends ${moment(guest.crossroads.hushedUntil)}; ` +
       'to end it now, open my profile and choose **Remove Timeout**.',
   }),
-  tooManyIgnoredChannels: {
+  tooManyChannels: {
     one: unreachable(`There is room for ${IGNORED_CHANNELS}, which no setting changes.`),
     other: (guest) => ({
       ask: () => guest.force('/config engagement', { ignore: guest.crossroads.closed }),
-      says: '50 channels are left out already, which is as many as I can remember. Let one count again with `/config engagement listen:` first.',
+      says: '50 channels fit on that list and no more. Take one off first.',
     }),
   },
   brokenButton: (guest) => ({
     ask: () => guest.press('doSomethingElse:1'),
-    says: 'That button does not work anymore. Type the command again to get a fresh one.',
+    says: 'That does not work anymore. Type the command again to get a fresh one.',
   }),
   unknownAnnouncements: (guest) => ({
     ask: () => guest.press('announcementsPage:0:anybody:made-up'),

@@ -60,7 +60,7 @@ describe('what a player may get wrong', () => {
       '__proto__',
     ]) {
       expect(await refusal(stage, () => mira.pressRaw(started, customId))).toBe(
-        'That button does not work anymore. Type the command again to get a fresh one.',
+        'That does not work anymore. Type the command again to get a fresh one.',
       );
     }
 

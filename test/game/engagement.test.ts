@@ -9,7 +9,9 @@ import type { Content } from '../../src/game/content/schema.ts';
 import { Engagement, type Observation } from '../../src/game/engagement/engagement.ts';
 import { engagementTallies } from '../../src/game/engagement/engagement-tallies.table.ts';
 import { rollFinds } from '../../src/game/engagement/finds.ts';
-import { engagementEnabled, ignoredChannels } from '../../src/game/settings/definitions.ts';
+import { engagementEnabled, ignoredChannels } from '../../src/game/engagement/settings.ts';
+import type { SettingDefinition } from '../../src/game/settings/definitions.ts';
+import { withChannels, withoutChannels } from '../../src/game/settings/types/channels.ts';
 import type { Dispatch } from '../../src/world/event.ts';
 import { verifyLedger } from '../../src/world/ledger.ts';
 import { seededRandom } from '../../src/world/random.ts';
@@ -47,13 +49,14 @@ function createBench({
   finds = { chancePerPoint: 0, finds: {} },
 }: BenchOptions = {}): EngagementBench {
   const bench = createGameBench();
-  const { players, inventory, progression, settings, catalog } = bench.game;
+  const { players, inventory, progression, settings, terms, catalog } = bench.game;
   const { game } = configSchema.parse({});
   const engagement = new Engagement({
     players,
     inventory,
     progression,
     settings,
+    terms,
     catalog: { current: Object.assign(Object.create(catalog.current), { engagement: finds }) },
     config: { current: { game: { ...game, engagement: { ...game.engagement, ...rules } } } },
   });
@@ -180,10 +183,15 @@ describe('taking part', () => {
   });
 });
 
+function set<Value>(bench: EngagementBench, definition: SettingDefinition<Value>, value: Value): void {
+  const { guildId, userId } = ADMIN;
+  bench.act((tx) => bench.game.settings.set(tx, guildId, userId, definition, value));
+}
+
 describe('what an admin left out', () => {
   test('does not count, in the channel and in its threads, until they count it again', () => {
     const bench = createBench();
-    bench.act((tx) => bench.engagement.ignore(tx, ADMIN, LIBRARY));
+    set(bench, ignoredChannels, [LIBRARY]);
     observe(bench, 'message', MIRA.userId, LIBRARY);
     observe(bench, 'reaction', MIRA.userId, THREAD, LIBRARY);
     expect([tallies(bench), dueAt(bench)]).toEqual([[], undefined]);
@@ -191,7 +199,7 @@ describe('what an admin left out', () => {
     observe(bench, 'message', MIRA.userId, WORKSHOP);
     expect(tallies(bench)).toMatchObject([{ points: 2 }]);
 
-    bench.act((tx) => bench.engagement.listen(tx, ADMIN, LIBRARY));
+    set(bench, ignoredChannels, []);
     observe(bench, 'message', MIRA.userId, LIBRARY);
     expect(tallies(bench)).toMatchObject([{ points: 3 }]);
   });
@@ -199,7 +207,7 @@ describe('what an admin left out', () => {
   test('does not count in a server that turned it off, which takes nothing away from anybody', () => {
     const bench = createBench();
     observe(bench);
-    bench.act((tx) => bench.engagement.enable(tx, ADMIN, false));
+    set(bench, engagementEnabled, false);
     observe(bench);
     bench.clock.advance(MINUTE);
     process(bench);
@@ -210,19 +218,16 @@ describe('what an admin left out', () => {
   });
 
   test('is named once, however often it is asked for, and not more often than fits', () => {
-    const bench = createBench();
-    const ignore = (channelId: string) => bench.act((tx) => bench.engagement.ignore(tx, ADMIN, channelId));
-    ignore(LIBRARY);
-    ignore(LIBRARY);
-    bench.act((tx) => bench.engagement.listen(tx, ADMIN, WORKSHOP));
-    expect(bench.published('settingsChanged')).toMatchObject([{ data: { before: [], after: [LIBRARY] } }]);
-    for (let channel = 1; channel < 50; channel++) ignore(`${700000000000000000n + BigInt(channel)}`);
-    expect(() => ignore(THREAD)).toThrow(
-      expect.objectContaining({ code: 'tooManyIgnoredChannels', facts: { count: 50 } }),
+    const { type } = ignoredChannels;
+    const many = Array.from({ length: 49 }, (_, channel) => `${700000000000000000n + BigInt(channel)}`);
+    const once = withChannels(type, withChannels(type, [], [LIBRARY]), [LIBRARY]);
+    expect(withoutChannels(once, [WORKSHOP])).toEqual([LIBRARY]);
+    const full = withChannels(type, once, many);
+    expect(full).toHaveLength(50);
+    expect(() => withChannels(type, full, [THREAD])).toThrow(
+      expect.objectContaining({ code: 'tooManyChannels', facts: { count: 50 } }),
     );
-    ignore(LIBRARY);
-    const { settings } = bench.game;
-    expect(settings.get(bench.world.reader, MIRA.guildId, ignoredChannels)).toHaveLength(50);
+    expect(withChannels(type, full, [LIBRARY])).toEqual(full);
   });
 });
 

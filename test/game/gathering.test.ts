@@ -333,7 +333,7 @@ describe('going again', () => {
 
 test('places are offered in the order in which they can be reached', () => {
   const bench = createGameBench();
-  const choices = bench.game.gathering.choices(bench.world.reader, MIRA);
+  const choices = bench.game.gathering.choices(bench.world.reader, MIRA, bench.clock.now());
   expect(choices.map(({ place }) => place.level)).toEqual(
     choices.map(({ place }) => place.level).sort((one, other) => one - other),
   );

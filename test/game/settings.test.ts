@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { announcementChannel, announcementRarity } from '../../src/game/announcements/settings.ts';
+import { ignoredChannels } from '../../src/game/engagement/settings.ts';
 import type { SettingDefinition } from '../../src/game/settings/definitions.ts';
-import {
-  announcementChannel,
-  announcementRarity,
-  ignoredChannels,
-} from '../../src/game/settings/definitions.ts';
 import { guildSettings } from '../../src/game/settings/guild-settings.table.ts';
 import { createGameBench, type GameBench, WORKSHOP } from '../support/game.ts';
 

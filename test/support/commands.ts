@@ -36,7 +36,11 @@ export function usesOf(stage: Stage): Readonly<Record<string, Use>> {
     '/admin undo': { values: {} },
     '/config announcements': { values: { channel: stage.news } },
     '/config engagement': { values: { enabled: false } },
+    '/config game': { values: { xp: 2 } },
     '/config log': { values: { channel: stage.workshop } },
+    '/config panel': { values: {} },
+    '/config reset': { values: { setting: 'announcementChannel' } },
+    '/config server': { values: { language: 'de' } },
     // As often as there are slots and places in the queue at level 1.
     '/craft': { values: { recipe: 'campfire' }, most: 5 },
     '/crafting': { values: {} },

@@ -4,16 +4,19 @@ import type {
   InteractionHandle,
   MessageRecord,
   OptionValues,
+  RoleRecord,
   Seat,
   UserRecord,
 } from '../../playground/discord/index.ts';
+import { ignoredChannels, MOST_IGNORED_CHANNELS } from '../../src/game/engagement/settings.ts';
+import { managerRole } from '../../src/game/servers/settings.ts';
 import { buttonsOn } from './commands.ts';
 import { createGameBench, HOUR } from './game.ts';
 import { Stage } from './stage.ts';
 import { untilIdle } from './unchanged.ts';
 
 /** How many channels an admin has left out: as many as can be. */
-export const IGNORED_CHANNELS = 50;
+export const IGNORED_CHANNELS = MOST_IGNORED_CHANNELS;
 
 /** Longer than any test: a campfire takes 25 minutes, a trip to the woods more than half a day. */
 const SLOWLY = { GAME_SPEED: '0.01' };
@@ -44,6 +47,8 @@ export interface Crossroads {
   readonly withoutBot: GuildChannelRecord;
   /** In a server in which they may not set anything. */
   readonly commons: GuildChannelRecord;
+  /** The role with which they may set nearly everything there. */
+  readonly stewards: RoleRecord;
   /** In a server in which the bot is timed out. */
   readonly hushed: GuildChannelRecord;
   /** Until when it is. */
@@ -69,6 +74,7 @@ export async function openCrossroads(
   const hushedUntil = Math.ceil((Date.now() + 24 * HOUR) / 1_000) * 1_000;
   discord.timeOut(hushed, discord.bot, hushedUntil);
   const commons = discord.addGuild({ name: 'Commons', owner: odette });
+  const stewards = discord.addRole(commons, { name: 'Stewards' });
   for (const person of people) discord.addMember(commons, person);
   for (const guild of [stage.guild, elsewhere, withoutBot, hushed]) {
     const role = discord.addRole(guild, { name: 'Keepers', permissions: ['ManageGuild'] });
@@ -79,7 +85,7 @@ export async function openCrossroads(
   const shut = discord.addChannel(stage.guild, { name: 'shut' });
   discord.setOverwrite(shut, discord.bot, { deny: ['SendMessages', 'EmbedLinks'] });
 
-  liveYesterday(stage, people);
+  liveYesterday(stage, people, { guildId: commons.id, roleId: stewards.id });
   await stage.startBot();
   const things = await useThings(stage);
   await untilIdle(stage);
@@ -91,6 +97,7 @@ export async function openCrossroads(
     elsewhere: discord.addChannel(elsewhere, { name: 'meadow' }),
     withoutBot: discord.addChannel(withoutBot, { name: 'desert' }),
     commons: discord.addChannel(commons, { name: 'green' }),
+    stewards,
     hushed: discord.addChannel(hushed, { name: 'library' }),
     hushedUntil,
     stranger: discord.addUser({ name: 'Stranger' }),
@@ -99,7 +106,11 @@ export async function openCrossroads(
 }
 
 /** Writes everybody's past into the world. */
-function liveYesterday(stage: Stage, people: readonly UserRecord[]): void {
+function liveYesterday(
+  stage: Stage,
+  people: readonly UserRecord[],
+  stewards: { readonly guildId: string; readonly roleId: string },
+): void {
   const { world, game, clock, act } = createGameBench({ file: join(stage.folder, 'world.sqlite') });
   clock.advance(Date.now() - clock.now() - 24 * HOUR);
   const guildId = stage.guild.id;
@@ -121,9 +132,12 @@ function liveYesterday(stage: Stage, people: readonly UserRecord[]): void {
     game.dueWork.settle(world, actor);
     clock.advance(-HOUR);
   }
-  const admin = { guildId, userId: stage.odette.id };
-  for (let channel = 0; channel < IGNORED_CHANNELS; channel++)
-    act((tx) => game.engagement.ignore(tx, admin, String(300_000_000_000_000_000n + BigInt(channel))));
+  const admin = stage.odette;
+  const ignored = Array.from({ length: IGNORED_CHANNELS }, (_, channel) =>
+    String(300_000_000_000_000_000n + BigInt(channel)),
+  );
+  act((tx) => game.settings.set(tx, guildId, admin.id, ignoredChannels, ignored));
+  act((tx) => game.settings.set(tx, stewards.guildId, admin.id, managerRole, stewards.roleId));
   world.close();
 }
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { ACTIONS_PER_PAGE } from '../../src/game/admin/admin-log.ts';
+import { announcementChannel } from '../../src/game/announcements/settings.ts';
 import { toAmounts } from '../../src/game/content/catalog.ts';
 import type { Actor } from '../../src/game/players/players.ts';
-import { announcementChannel } from '../../src/game/settings/definitions.ts';
 import { createGameBench, HOUR } from './game.ts';
 import type { Stage } from './stage.ts';
 import { ALMS, almsGiven } from './town.ts';

@@ -3,7 +3,7 @@ import { announcements } from '../../src/game/announcements/announcements.table.
 import type { ChannelMessage } from '../../src/game/announcements/channel-messages.table.ts';
 import type { Composed, Outcome, Step } from '../../src/game/announcements/channel-messages.ts';
 import { type OutletProblem, outlets } from '../../src/game/announcements/outlets.table.ts';
-import { announcementChannel } from '../../src/game/settings/definitions.ts';
+import { announcementChannel } from '../../src/game/announcements/settings.ts';
 import type { Holder } from '../../src/world/ledger.ts';
 import { createGameBench, type GameBench, MIRA, TOBIN } from './game.ts';
 

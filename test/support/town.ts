@@ -8,6 +8,7 @@ import { PROJECT_ROOT } from '../../src/config/load.ts';
 import { composeMessage } from '../../src/discord/views/announcements.ts';
 import { defineEvent, type EventOf } from '../../src/events/define-event.ts';
 import { engagementObserved } from '../../src/events/engagementObserved.ts';
+import { announcementChannel } from '../../src/game/announcements/settings.ts';
 import { notificationWay } from '../../src/game/announcements/ways.ts';
 import { toAmounts } from '../../src/game/content/catalog.ts';
 import { totalOf } from '../../src/game/crafting/crafting.ts';
@@ -17,7 +18,6 @@ import { type Trip, trips } from '../../src/game/gathering/trips.table.ts';
 import type { Actor } from '../../src/game/players/players.ts';
 import { leaderboardListing } from '../../src/game/preferences/definitions.ts';
 import { Refusal } from '../../src/game/refusal.ts';
-import { announcementChannel } from '../../src/game/settings/definitions.ts';
 import type { DomainListener } from '../../src/pieces/domain-listener.ts';
 import { AlreadyActedOn } from '../../src/world/errors.ts';
 import type { DomainEvent } from '../../src/world/event.ts';
@@ -342,7 +342,7 @@ export class Town {
   /** Mostly of what could be made; the rest is refused. */
   #order(deed: Deed, actor: Actor): void {
     const { world, game } = this.bench;
-    const choices = game.crafting.choices(world.reader, actor);
+    const choices = game.crafting.choices(world.reader, actor, this.now);
     const possible = choices.filter(({ missing, levelReached }) => levelReached && missing.length === 0);
     const some = deed.which % 10 === 0 || possible.length === 0 ? choices : possible;
     const recipeId = deed.which % 97 === 0 ? 'philosophers_stone' : pick(some, deed.which).recipe.id;

@@ -6,10 +6,10 @@ import type { Tx } from '../../world/transaction.ts';
 import type { Preferences } from '../preferences/preferences.ts';
 import { isStandIn } from '../privacy/stand-in.ts';
 import type { Servers } from '../servers/servers.ts';
-import { announcementChannel } from '../settings/definitions.ts';
 import type { Settings } from '../settings/settings.ts';
 import {
   type Announcement,
+  type AnnouncementKind,
   type AnnouncementReason,
   type AnnouncementSubject,
   type Audience,
@@ -18,7 +18,7 @@ import {
 import { channelMessages } from './channel-messages.table.ts';
 import { isDirect, type OutletId } from './outlet.ts';
 import type { Outlets } from './outlets.ts';
-import { logChannel } from './settings.ts';
+import { ANNOUNCEMENT_ROUTES, announcementChannel, logChannel } from './settings.ts';
 import { notificationWay } from './ways.ts';
 
 declare module '../../world/outbox.ts' {
@@ -54,9 +54,9 @@ export class Announcements {
     this.#services = services;
   }
 
-  /** Tells the server something about somebody; does nothing in a server that chose no channel. */
+  /** Tells the server something about somebody; does nothing in a server that chose no channel for such things. */
   announce(tx: Tx, holder: Holder, subject: AnnouncementSubject): void {
-    const channelId = this.channelOf(tx.db, holder.guildId);
+    const channelId = this.channelFor(tx.db, holder.guildId, subject.kind);
     if (channelId === null) return;
     this.#write(tx, holder, subject, {
       audience: 'server',
@@ -165,15 +165,27 @@ export class Announcements {
     for (const announcement of stranded) this.#goOn(tx, announcement);
   }
 
-  /** Where a server is told what is announced to it; null: nowhere. */
-  channelOf(db: BetterSQLite3Database, guildId: string): string | null {
-    return this.#services.settings.get(db, guildId, announcementChannel);
+  /** Where a server is told announcements of a kind; null: nowhere. */
+  channelFor(db: BetterSQLite3Database, guildId: string, kind: AnnouncementKind): string | null {
+    const { settings } = this.#services;
+    const definition = ANNOUNCEMENT_ROUTES[kind];
+    const route = definition ? settings.get(db, guildId, definition) : 'usual';
+    if (route === 'off') return null;
+    return route === 'usual' ? settings.get(db, guildId, announcementChannel) : route;
+  }
+
+  /** Every channel in which a server is told something, the usual one first. */
+  channelsOf(db: BetterSQLite3Database, guildId: string): string[] {
+    const usual = this.#services.settings.get(db, guildId, announcementChannel);
+    const kinds = Object.keys(ANNOUNCEMENT_ROUTES) as AnnouncementKind[];
+    const routed = kinds.map((kind) => this.channelFor(db, guildId, kind));
+    return [...new Set([usual, ...routed])].filter((channelId) => channelId !== null);
   }
 
   /** Whether those who run a server have chosen a channel for announcements or for what they should know. */
   isChosen(db: BetterSQLite3Database, guildId: string, channelId: string): boolean {
     const log = this.#services.settings.get(db, guildId, logChannel);
-    return channelId === log || channelId === this.channelOf(db, guildId);
+    return channelId === log || this.channelsOf(db, guildId).includes(channelId);
   }
 
   /** What was given up since nobody knew whether its message had arrived can be told after all. @returns whether there is any */
@@ -201,30 +213,29 @@ export class Announcements {
       .run();
   }
 
-  /** Lets what is to be announced to a server go where that is told by now. */
-  follow(tx: Tx, guildId: string): void {
-    this.redirect(tx, guildId, this.channelOf(tx.db, guildId));
-  }
-
-  /** Lets a server's announcements follow when it chooses another channel, or none. */
-  redirect(tx: Tx, guildId: string, channelId: string | null): void {
+  /** Lets what is to be announced to a server go where that is told by now; what is told nowhere any more is given up. */
+  redirect(tx: Tx, guildId: string): void {
     const ofServer = and(
       isOpenIn(guildId),
       eq(announcements.audience, 'server'),
       eq(announcements.state, 'pending'),
       isNull(announcements.messageId),
     );
-    if (channelId === null) {
-      const ended = { state: 'undeliverable', reason: 'turnedOff', endedAt: tx.now } as const;
-      tx.db.update(announcements).set(ended).where(ofServer).run();
-      return;
+    const kindOf = sql<AnnouncementKind>`${announcements.subject} ->> 'kind'`;
+    const kinds = tx.db.selectDistinct({ kind: kindOf }).from(announcements).where(ofServer).all();
+    for (const { kind } of kinds) {
+      const channelId = this.channelFor(tx.db, guildId, kind);
+      const change =
+        channelId === null
+          ? ({ state: 'undeliverable', reason: 'turnedOff', endedAt: tx.now } as const)
+          : { channelId, outletId: channelId };
+      tx.db
+        .update(announcements)
+        .set(change)
+        .where(and(ofServer, eq(kindOf, kind)))
+        .run();
+      if (channelId !== null) this.request(tx, channelId, tx.now);
     }
-    const { changes } = tx.db
-      .update(announcements)
-      .set({ channelId, outletId: channelId })
-      .where(ofServer)
-      .run();
-    if (changes > 0) this.request(tx, channelId, tx.now);
   }
 
   /** Tells nothing any more to a server that the bot has left. A message under way there may have arrived or not. */

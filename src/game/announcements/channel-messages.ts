@@ -410,8 +410,12 @@ export class ChannelMessages {
   }
 
   /** Whether a server has chosen another place for what this message announces, or none. */
-  #isForsaken(tx: Tx, { audience, guildId, outletId }: ChannelMessage): boolean {
-    return audience === 'server' && this.#announcements.channelOf(tx.db, guildId) !== outletId;
+  #isForsaken(tx: Tx, { id, audience, guildId, outletId }: ChannelMessage): boolean {
+    if (audience !== 'server') return false;
+    const places = this.members(tx.db, id).map(({ subject }) =>
+      this.#announcements.channelFor(tx.db, guildId, subject.kind),
+    );
+    return !places.includes(outletId);
   }
 
   /** What may have arrived in a channel that stays closed to the bot is not kept open for ever. */
@@ -462,8 +466,8 @@ export class ChannelMessages {
   #thaw(tx: Tx, message: ChannelMessage): void {
     this.#announcements.release(tx, message.id);
     tx.db.delete(channelMessages).where(eq(channelMessages.id, message.id)).run();
-    // Another place was chosen while this one was tried.
-    if (this.#isForsaken(tx, message)) this.#announcements.follow(tx, message.guildId);
+    // Another place may have been chosen while this one was tried.
+    if (message.audience === 'server') this.#announcements.redirect(tx, message.guildId);
   }
 
   #close(

@@ -1,6 +1,5 @@
 import { and, eq, lte, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
-import type { GameConfig } from '../../config/schema.ts';
 import { craftCancelled } from '../../events/craftCancelled.ts';
 import { craftQueued } from '../../events/craftQueued.ts';
 import { craftStarted } from '../../events/craftStarted.ts';
@@ -15,6 +14,7 @@ import { type Inventory, type MissingItem, missingItems } from '../inventory/inv
 import type { Actor, Players } from '../players/players.ts';
 import { CRAFTING_XP, type Progression } from '../progression/progression.ts';
 import { refuse } from '../refusal.ts';
+import type { Terms } from '../terms/terms.ts';
 import {
   findCraft,
   findLastPlace,
@@ -70,7 +70,7 @@ export interface CraftingServices {
   readonly players: Players;
   readonly inventory: Inventory;
   readonly progression: Progression;
-  readonly config: { readonly current: { readonly game: GameConfig } };
+  readonly terms: Terms;
 }
 
 /** What somebody has under way, as it is stored. */
@@ -256,23 +256,23 @@ export class Crafting implements TimedPart {
     return listFinished(db).all({ guildId, userId, limit });
   }
 
-  /** Every recipe as somebody sees it, the most sensible first. */
-  choices(db: BetterSQLite3Database, holder: Holder): RecipeChoice[] {
-    const { catalog, inventory, progression } = this.#services;
+  /**
+   * Every recipe as somebody sees it, the most sensible first.
+   *
+   * @param now milliseconds UTC
+   */
+  choices(db: BetterSQLite3Database, holder: Holder, now: number): RecipeChoice[] {
+    const { catalog, inventory, progression, terms } = this.#services;
+    const inForce = terms.at(db, holder.guildId, now);
     const holdings = inventory.list(db, holder);
     const { level } = progression.progress(db, holder);
     const choices = [...catalog.current.recipes.values()].map((recipe) => ({
       recipe,
-      time: this.durationOf(recipe, 1),
+      time: inForce.duration(recipe.time),
       missing: missingItems(holdings, recipeInputs(recipe)),
       levelReached: level >= recipe.level,
     }));
     return choices.sort((one, other) => rank(one) - rank(other));
-  }
-
-  /** How long an order takes at the speed of this game, in milliseconds. */
-  durationOf(recipe: Recipe, quantity: number): number {
-    return Math.ceil((recipe.time * quantity) / this.#services.config.current.game.speed);
   }
 
   #requireRecipe({ recipeId, quantity }: CraftOrder): Recipe {
@@ -304,6 +304,7 @@ export class Crafting implements TimedPart {
     inputs: readonly ItemAmount[],
   ): Craft {
     const catalog = this.#services.catalog.current;
+    const terms = this.#services.terms.at(tx.db, guildId, tx.now);
     const output = catalog.item(recipe.makes);
     return {
       id: tx.createId(),
@@ -315,14 +316,14 @@ export class Crafting implements TimedPart {
       state: 'waiting',
       orderedAt: tx.now,
       place: (findLastPlace(tx.db).get({ guildId, userId })?.place ?? 0) + 1,
-      duration: this.durationOf(recipe, quantity),
+      duration: terms.duration(recipe.time * quantity),
       startedAt: null,
       completesAt: null,
       endedAt: null,
       promise: {
         inputs,
         output: { itemId: output.id, rarity: output.rarity, yields: recipe.yields },
-        xp: CRAFTING_XP[output.rarity] * quantity,
+        xp: terms.xp(CRAFTING_XP[output.rarity] * quantity),
         masterworkChance: catalog.perk('masterworkChance', level),
       },
       seed: String(tx.random.integer(0, Number.MAX_SAFE_INTEGER)),

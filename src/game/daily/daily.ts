@@ -9,6 +9,7 @@ import { DAY, dayOf, endOfDay } from '../days.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Actor, Players } from '../players/players.ts';
 import { refuse } from '../refusal.ts';
+import type { Terms, TermsInForce } from '../terms/terms.ts';
 import { dailyStreaks } from './daily-streaks.table.ts';
 
 declare module '../refusal.ts' {
@@ -49,6 +50,7 @@ export interface DailyServices {
   readonly catalog: CatalogSource;
   readonly players: Players;
   readonly inventory: Inventory;
+  readonly terms: Terms;
 }
 
 /** The gift of the day: one for each player and day (UTC), better from day to day while the streak lasts. */
@@ -65,7 +67,7 @@ export class Daily {
    * @throws Refusal dailyTaken
    */
   claim(tx: Tx, actor: Actor): ClaimedGift {
-    const { players, inventory } = this.#services;
+    const { players, inventory, terms } = this.#services;
     const { guildId, userId } = actor;
     const day = dayOf(tx.now);
     const before = this.streak(tx.db, actor);
@@ -83,7 +85,7 @@ export class Daily {
       .values({ guildId, userId, ...row })
       .onConflictDoUpdate({ target: [dailyStreaks.guildId, dailyStreaks.userId], set: row })
       .run();
-    const gift = this.#gift(streak);
+    const gift = this.#gift(streak, terms.at(tx.db, guildId, tx.now));
     const event = tx.publish(dailyClaimed, {
       guildId,
       userId,
@@ -91,13 +93,14 @@ export class Daily {
     });
     inventory.give(tx, actor, gift.items, event);
     const cycle = this.#gifts.length;
+    const nextAt = endOfDay(day);
     return {
       ...gift,
       streak,
       dayOfCycle: ((streak - 1) % cycle) + 1,
       cycle,
-      nextAt: endOfDay(day),
-      tomorrow: this.#gift(streak + 1),
+      nextAt,
+      tomorrow: this.#gift(streak + 1, terms.at(tx.db, guildId, nextAt)),
     };
   }
 
@@ -131,8 +134,8 @@ export class Daily {
   }
 
   /** What a day of a streak brings; after the last gift they begin anew. */
-  #gift(streak: number): Gift {
+  #gift(streak: number, terms: TermsInForce): Gift {
     const { items = {}, xp = 0 } = this.#gifts[(streak - 1) % this.#gifts.length] ?? {};
-    return { items: toAmounts(items), xp };
+    return { items: toAmounts(items), xp: terms.xp(xp) };
   }
 }

@@ -11,18 +11,12 @@ import type { CatalogSource } from '../content/catalog.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Players } from '../players/players.ts';
 import type { Progression } from '../progression/progression.ts';
-import { refuse } from '../refusal.ts';
-import { engagementEnabled, ignoredChannels, MOST_IGNORED_CHANNELS } from '../settings/definitions.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Terms } from '../terms/terms.ts';
 import { engagementTallies, REST } from './engagement-tallies.table.ts';
 import { rollFinds } from './finds.ts';
 import { ENGAGEMENT } from './of-engagement.ts';
-
-declare module '../refusal.ts' {
-  interface Refusals {
-    tooManyIgnoredChannels: { readonly count: number };
-  }
-}
+import { ENGAGEMENT_WEIGHTS, engagementEnabled, ignoredChannels } from './settings.ts';
 
 const MINUTE = 60_000;
 
@@ -38,6 +32,7 @@ export interface EngagementServices {
   readonly inventory: Inventory;
   readonly progression: Progression;
   readonly settings: Settings;
+  readonly terms: Terms;
   readonly config: { readonly current: { readonly game: GameConfig } };
 }
 
@@ -67,44 +62,15 @@ export class Engagement {
   /** What counts in a server, for people to read. */
   rules(db: BetterSQLite3Database, guildId: string): EngagementRules {
     const { settings, config } = this.#services;
+    const { engagement } = config.current.game;
+    const weight = (kind: keyof typeof ENGAGEMENT_WEIGHTS) =>
+      settings.get(db, guildId, ENGAGEMENT_WEIGHTS[kind]) ?? engagement.weights[kind];
     return {
-      ...config.current.game.engagement,
+      ...engagement,
+      weights: { message: weight('message'), reaction: weight('reaction'), command: weight('command') },
       enabled: settings.get(db, guildId, engagementEnabled),
       ignoredChannels: settings.get(db, guildId, ignoredChannels),
     };
-  }
-
-  /** Turns rewards for taking part on or off. What was tallied before is still rewarded. */
-  enable(tx: Tx, { guildId, userId }: Holder, enabled: boolean): void {
-    this.#services.settings.set(tx, guildId, userId, engagementEnabled, enabled);
-  }
-
-  /**
-   * Lets a channel and its threads count no more.
-   *
-   * @throws Refusal tooManyIgnoredChannels
-   */
-  ignore(tx: Tx, { guildId, userId }: Holder, channelId: string): void {
-    const { settings } = this.#services;
-    const ignored = settings.get(tx.db, guildId, ignoredChannels);
-    if (ignored.includes(channelId)) return;
-    if (ignored.length >= MOST_IGNORED_CHANNELS) {
-      refuse('tooManyIgnoredChannels', { count: MOST_IGNORED_CHANNELS });
-    }
-    settings.set(tx, guildId, userId, ignoredChannels, [...ignored, channelId]);
-  }
-
-  /** Lets a channel and its threads count again. */
-  listen(tx: Tx, { guildId, userId }: Holder, channelId: string): void {
-    const { settings } = this.#services;
-    const ignored = settings.get(tx.db, guildId, ignoredChannels);
-    settings.set(
-      tx,
-      guildId,
-      userId,
-      ignoredChannels,
-      ignored.filter((each) => each !== channelId),
-    );
   }
 
   /** Adds one message, reaction or command to the tally of its minute, unless it doesn't count in this server. */
@@ -175,10 +141,12 @@ export class Engagement {
 
   /** Pays whole XP and keeps the rest for the next time; each point has its chance of a find once, when it is new. */
   #reward(tx: Tx, tallied: Holder & { readonly points: number; readonly last: number }): void {
-    const { catalog, players, inventory, progression, config } = this.#services;
+    const { catalog, players, inventory, progression, terms, config } = this.#services;
     const { guildId, userId, last } = tallied;
     const holder = { guildId, userId };
-    const { xpPerPoint } = config.current.game.engagement;
+    // What counted in the minute that is rewarded; where several are rewarded together, in the last of them.
+    const { xpFactor } = terms.at(tx.db, guildId, last);
+    const xpPerPoint = config.current.game.engagement.xpPerPoint * xpFactor;
     const points = tallied.points + (findRest(tx.db).get(holder)?.points ?? 0);
     const xp = Math.floor(points * xpPerPoint + TOLERANCE);
     const items = rollFinds(tx.random, catalog.current.engagement, tallied.points);

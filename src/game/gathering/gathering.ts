@@ -1,6 +1,5 @@
 import { and, eq, lte, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
-import type { GameConfig } from '../../config/schema.ts';
 import { gatheringCancelled } from '../../events/gatheringCancelled.ts';
 import { gatheringStarted } from '../../events/gatheringStarted.ts';
 import { itemsGathered } from '../../events/itemsGathered.ts';
@@ -15,6 +14,7 @@ import { type Inventory, missingItems } from '../inventory/inventory.ts';
 import type { Actor, Players } from '../players/players.ts';
 import type { Progression } from '../progression/progression.ts';
 import { refuse } from '../refusal.ts';
+import type { Terms, TermsInForce } from '../terms/terms.ts';
 import { rollFinds } from './finds.ts';
 import { type Trip, type TripPromise, trips } from './trips.table.ts';
 
@@ -60,7 +60,7 @@ export interface GatheringServices {
   readonly players: Players;
   readonly inventory: Inventory;
   readonly progression: Progression;
-  readonly config: { readonly current: { readonly game: GameConfig } };
+  readonly terms: Terms;
 }
 
 /** The rules of gathering: set out, come back, turn back, go again. */
@@ -85,7 +85,8 @@ export class Gathering implements TimedPart {
     if (level < place.level) refuse('placeTooFar', { placeId, needed: place.level, level });
     const underWay = this.underWay(tx.db, actor);
     if (underWay) refuse('alreadyOut', { placeId: underWay.placeId, returnsAt: underWay.returnsAt });
-    const promise = this.#promise(place, level, supplies ? this.#supplies(tx, actor, place) : []);
+    const terms = this.#services.terms.at(tx.db, guildId, tx.now);
+    const promise = this.#promise(place, level, terms, supplies ? this.#supplies(tx, actor, place) : []);
 
     const trip: Trip = {
       id: tx.createId(),
@@ -95,7 +96,7 @@ export class Gathering implements TimedPart {
       placeId,
       state: 'active',
       startedAt: tx.now,
-      returnsAt: tx.now + this.#duration(place),
+      returnsAt: tx.now + terms.duration(place.time),
       endedAt: null,
       promise,
       seed: String(tx.random.integer(0, Number.MAX_SAFE_INTEGER)),
@@ -204,13 +205,22 @@ export class Gathering implements TimedPart {
     return db.select().from(trips).where(eq(trips.id, tripId)).get();
   }
 
-  /** Every place as somebody sees it: those they can reach first, then by level. */
-  choices(db: BetterSQLite3Database, holder: Holder): PlaceChoice[] {
-    const { catalog, progression } = this.#services;
+  /**
+   * Every place as somebody sees it: those they can reach first, then by level.
+   *
+   * @param now milliseconds UTC
+   */
+  choices(db: BetterSQLite3Database, holder: Holder, now: number): PlaceChoice[] {
+    const { catalog, progression, terms } = this.#services;
+    const inForce = terms.at(db, holder.guildId, now);
     const { level } = progression.progress(db, holder);
     return [...catalog.current.places.values()]
       .sort((one, other) => one.level - other.level)
-      .map((place) => ({ place, levelReached: level >= place.level, duration: this.#duration(place) }));
+      .map((place) => ({
+        place,
+        levelReached: level >= place.level,
+        duration: inForce.duration(place.time),
+      }));
   }
 
   nextDue(db: BetterSQLite3Database, holder: Holder): Due | undefined {
@@ -241,19 +251,15 @@ export class Gathering implements TimedPart {
     return supplies;
   }
 
-  #promise(place: Place, level: number, supplies: readonly ItemAmount[]): TripPromise {
+  #promise(place: Place, level: number, terms: TermsInForce, supplies: readonly ItemAmount[]): TripPromise {
     const fromLevel = this.#services.catalog.current.perk('gatheringBonus', level) / 100;
     const fromSupplies = supplies.length > 0 ? (place.supplies?.bonus ?? 0) : 0;
     return {
       finds: Object.entries(place.finds).map(([itemId, find]) => ({ itemId, ...find })),
       bonus: fromLevel + fromSupplies,
       supplies,
-      xp: place.xp,
+      xp: terms.xp(place.xp),
     };
-  }
-
-  #duration({ time }: Place): number {
-    return Math.ceil(time / this.#services.config.current.game.speed);
   }
 
   #require(db: BetterSQLite3Database, { guildId, userId }: Holder, tripId: string): Trip {

@@ -5,17 +5,22 @@ import type { EventOf } from '../../events/define-event.ts';
 import { settingsChanged } from '../../events/settingsChanged.ts';
 import { prepared } from '../../world/prepared.ts';
 import type { Tx } from '../../world/transaction.ts';
-import type { SettingDefinition } from './definitions.ts';
+import { findSetting, type SettingDefinition } from './definitions.ts';
 import { guildSettings } from './guild-settings.table.ts';
 
 /** What admins have set for their server. */
 export class Settings {
   /** The value in force: what was set, or the default. A stored value that no longer fits counts as not set. */
   get<Value>(db: BetterSQLite3Database, guildId: string, definition: SettingDefinition<Value>): Value {
-    const row = findSetting(db).get({ guildId, name: definition.name });
+    const row = findStored(db).get({ guildId, name: definition.name });
     if (!row) return definition.default;
     const result = definition.schema.safeParse(JSON.parse(row.value));
     return result.success ? result.data : definition.default;
+  }
+
+  /** A setting by its name; undefined for one that isn't there, or isn't any more. */
+  definition(name: string): SettingDefinition | undefined {
+    return findSetting(name);
   }
 
   /**
@@ -46,10 +51,26 @@ export class Settings {
     const data = { setting: definition.name, before, after, ...(undoes === undefined ? {} : { undoes }) };
     return tx.publish(settingsChanged, { guildId, userId, data });
   }
+
+  /**
+   * Lets the default count again, also one that a later version brings, and records who did it.
+   *
+   * @param userId the admin
+   */
+  reset<Value>(tx: Tx, guildId: string, userId: string, definition: SettingDefinition<Value>): void {
+    const { name: setting, default: after } = definition;
+    const before = this.get(tx.db, guildId, definition);
+    tx.db
+      .delete(guildSettings)
+      .where(and(eq(guildSettings.guildId, guildId), eq(guildSettings.name, setting)))
+      .run();
+    if (isDeepStrictEqual(before, after)) return;
+    tx.publish(settingsChanged, { guildId, userId, data: { setting, before, after } });
+  }
 }
 
 // Asked for with every message that is written in a server.
-const findSetting = prepared((db) =>
+const findStored = prepared((db) =>
   db
     .select()
     .from(guildSettings)

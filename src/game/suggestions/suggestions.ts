@@ -53,15 +53,16 @@ function suggestGift({ game, db, holder, now }: Situation): Suggestion | undefin
   return { kind: 'gift', count: game.daily.currentStreak(db, holder, now) };
 }
 
-function suggestTrip({ game, db, holder }: Situation): Suggestion | undefined {
+function suggestTrip({ game, db, holder, now }: Situation): Suggestion | undefined {
   if (game.gathering.underWay(db, holder)) return undefined;
-  const place = game.gathering.choices(db, holder).findLast(({ levelReached }) => levelReached)?.place;
+  const place = game.gathering.choices(db, holder, now).findLast(({ levelReached }) => levelReached)?.place;
   return place && { kind: 'setOut', placeId: place.id };
 }
 
-function suggestCraft({ game, db, holder, now }: Situation): Suggestion | undefined {
+function suggestCraft(situation: Situation): Suggestion | undefined {
+  const { game, db, holder, now } = situation;
   const { slots, queueLength, active, waiting } = game.crafting.workbench(db, holder, now);
-  const recipe = mostValuable(game, makeable(game, db, holder));
+  const recipe = mostValuable(game, makeable(situation));
   if (!recipe) return undefined;
   if (active.length < slots && waiting.length === 0) return { kind: 'craft', recipeId: recipe.id };
   return waiting.length === 0 && queueLength > 0 ? { kind: 'queue', recipeId: recipe.id } : undefined;
@@ -92,9 +93,9 @@ function suggestLevel({ game, db, holder }: Situation): Suggestion | undefined {
   };
 }
 
-function makeable(game: Game, db: BetterSQLite3Database, holder: Holder): Recipe[] {
+function makeable({ game, db, holder, now }: Situation): Recipe[] {
   return game.crafting
-    .choices(db, holder)
+    .choices(db, holder, now)
     .filter(({ missing, levelReached }) => levelReached && missing.length === 0)
     .map(({ recipe }) => recipe);
 }

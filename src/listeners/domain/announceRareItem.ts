@@ -1,7 +1,7 @@
 import type { EventOf } from '../../events/define-event.ts';
 import { itemCrafted } from '../../events/itemCrafted.ts';
 import { isAtLeast } from '../../events/rarity.ts';
-import { announcementRarity } from '../../game/settings/definitions.ts';
+import { announcementRarity } from '../../game/announcements/settings.ts';
 import { DomainListener } from '../../pieces/domain-listener.ts';
 import type { Tx } from '../../world/transaction.ts';
 
