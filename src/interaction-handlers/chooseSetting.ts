@@ -1,6 +1,7 @@
 import { managerOf } from '../discord/manager.ts';
 import {
-  answerComponent,
+  applyAnswer,
+  askFor,
   type ComponentFacts,
   componentFacts,
 } from '../discord/settings/answer-component.ts';
@@ -16,6 +17,6 @@ export class ChooseSetting extends SelectHandler<ComponentFacts> {
     ...facts: ComponentFacts
   ): Promise<void> {
     managerOf(interaction);
-    await answerComponent(interaction, facts, chosen);
+    if (!(await askFor(interaction, facts, chosen))) await applyAnswer(interaction, facts, chosen);
   }
 }

@@ -7,22 +7,30 @@ import { PROJECT_ROOT } from '../../src/config/load.ts';
 import { parseCustomId } from '../../src/discord/custom-id.ts';
 import { testPieces } from '../support/bot-process.ts';
 import { buttonsOn, pathsOf, useOf } from '../support/commands.ts';
+import { type ComponentUse, formOf, usesOn } from '../support/component-uses.ts';
 import { furnish } from '../support/furnish.ts';
 import { Stage } from '../support/stage.ts';
 
 /** How many buttons of each kind are pressed. */
 const EACH_KIND = 3;
 
+/** Where something is chosen, how often: there is a way to each setting. */
+const CHOSEN_FROM = ['browseSettings', 'chooseSetting'];
+const EACH_CHOICE = 12;
+
 /** What of the buttons is more than looking around; a no to a question leaves no event. */
 const EFFECTIVE = [
+  'chooseSetting',
   'confirmCancelCraft',
   'confirmGift',
   'confirmSalvage',
   'confirmTurnBack',
   'confirmUndo',
+  'enterSetting',
   'makeStep',
   'repeatCraft',
   'repeatTrip',
+  'setSetting',
 ];
 
 /** A server in which there is much to see, and its owner in the workshop. */
@@ -116,7 +124,7 @@ test('any command fifty times at once brings nothing that one would not have bro
   expect(mishaps(stage)).toEqual([]);
 });
 
-test('any button twenty times at once brings nothing that one press would not have brought', async () => {
+test('any button, choice or form twenty times at once brings nothing that one press would not have brought', async () => {
   const { stage, seat } = await furnished();
   const isLast = (path: string) => path === '/privacy delete';
   const commands: [string, Parameters<typeof seat.command>[1]][] = ownPaths(stage)
@@ -127,24 +135,27 @@ test('any button twenty times at once brings nothing that one press would not ha
   commands.unshift(['/craft', { recipe: 'iron_sword', quantity: 25 }]);
   const pressed = new Map<string, Set<string>>();
   const effective = new Set<string>();
-  const presses = async (message: MessageRecord, inReverse: boolean): Promise<MessageRecord[]> => {
-    const answers: MessageRecord[] = [];
-    const buttons = buttonsOn(message);
-    for (const id of inReverse ? buttons.reverse() : buttons) {
-      const { handler } = parseCustomId(id);
-      const known = pressed.get(handler) ?? new Set();
-      if (known.has(id) || known.size >= EACH_KIND) continue;
-      pressed.set(handler, known.add(id));
-      const before = lastEvent(stage);
-      const handles = await atOnce(stage, id, 1, 20, (delivery) => seat.pressRaw(message, id, { delivery }));
-      answers.push(...handles.flatMap(({ original }) => original ?? []));
-      if (actedSince(stage, before).length > 0) effective.add(handler);
-    }
-    return answers;
+  const press = async ({ what, handler, use }: ComponentUse, inReverse: boolean) => {
+    const known = pressed.get(handler) ?? new Set();
+    const most = CHOSEN_FROM.includes(handler) ? EACH_CHOICE : EACH_KIND;
+    if (known.has(what) || known.size >= most) return;
+    pressed.set(handler, known.add(what));
+    const before = lastEvent(stage);
+    const handles = await atOnce(stage, what, 1, 20, (delivery) => use(seat, { delivery }));
+    if (actedSince(stage, before).length > 0) effective.add(handler);
+    const [form] = handles.flatMap((handle) => formOf(handle) ?? []);
+    if (form) await press(form, inReverse);
+    await pressAll(
+      handles.flatMap(({ original }) => original ?? []),
+      inReverse,
+    );
   };
 
   const pressAll = async (shown: readonly MessageRecord[], inReverse = false) => {
-    for (const message of shown) await pressAll(await presses(message, inReverse));
+    for (const message of shown) {
+      const uses = usesOn(stage, message);
+      for (const use of inReverse ? uses.reverse() : uses) await press(use, inReverse);
+    }
   };
 
   await pressAll(seat.messages);
@@ -158,8 +169,8 @@ test('any button twenty times at once brings nothing that one press would not ha
   const files = readdirSync(join(PROJECT_ROOT, 'src/interaction-handlers')).map((file) =>
     basename(file, '.ts'),
   );
-  const unpressed = files.filter((handler) => handler !== 'unknownComponent' && !pressed.has(handler));
-  expect(unpressed, 'Show these buttons by a command in this test, or by furnish().').toEqual([]);
+  const unpressed = files.filter((handler) => !handler.startsWith('unknown') && !pressed.has(handler));
+  expect(unpressed, 'Show what these handle by a command in this test, or by furnish().').toEqual([]);
   // Else nothing was put to the test.
   expect([...effective]).toEqual(expect.arrayContaining(EFFECTIVE));
   expect(mishaps(stage)).toEqual([]);

@@ -77,7 +77,7 @@ const SCENARIOS: { readonly [Code in RefusalCode]: Scenario | Unreachable | Vari
     }),
   },
   unreadableNumber: async (guest) => {
-    const opened = guest.press('setSetting:announcementSpacing:ask:announcementSpacing');
+    const opened = guest.press('askSetting:announcementSpacing:ask:announcementSpacing');
     await opened.answered;
     return {
       ask: () => guest.seat.submit(opened, { number: '**many**' }),

@@ -12,7 +12,7 @@ export interface ComponentUse {
   /** The piece that handles it. */
   readonly handler: string;
   /** Does it, also as somebody who does not see the message. */
-  use(seat: Seat): InteractionHandle;
+  use(seat: Seat, options?: { readonly delivery?: 'once' | 'twice' }): InteractionHandle;
 }
 
 /** Everything that can be done with the components of a message. Of what can be chosen in a select, each for itself. */
@@ -22,25 +22,34 @@ export function usesOn(stage: Stage, message: MessageRecord): ComponentUse[] {
     if (typeof id !== 'string' || disabled === true) return [];
     const { handler } = parseCustomId(id);
     if (type === ComponentType.Button)
-      return [{ what: id, handler, use: (seat) => seat.pressRaw(message, id) }];
+      return [{ what: id, handler, use: (seat, options) => seat.pressRaw(message, id, options) }];
     if (!isSelect(component)) return [];
     return choicesIn(stage, component).map((value) => ({
       what: `${id} ${value}`,
       handler,
-      use: (seat) => seat.selectRaw(message, id, [value]),
+      use: (seat, options) => seat.selectRaw(message, component, [value], options),
     }));
   });
 }
 
-/** The form that an interaction was answered with, if it was: filled with what stands in it, or with something. */
+/** The form that an interaction was answered with, if it was: filled with a number more than what stands in it. */
 export function formOf(opened: InteractionHandle): ComponentUse | undefined {
   if (opened.answer?.kind !== 'modal') return undefined;
   const { custom_id: id, components } = opened.answer.modal;
   const fields = everyComponent(components).filter(({ type }) => type === ComponentType.TextInput);
   const values = Object.fromEntries(
-    fields.map(({ custom_id: field, value }) => [String(field), String(value ?? '') || '5']),
+    fields.map(({ custom_id: field, value }) => [String(field), otherThan(String(value ?? ''))]),
   );
-  return { what: id, handler: parseCustomId(id).handler, use: (seat) => seat.submit(opened, values) };
+  return {
+    what: id,
+    handler: parseCustomId(id).handler,
+    use: (seat, options) => seat.submit(opened, values, options),
+  };
+}
+
+function otherThan(value: string): string {
+  if (value === '') return '5';
+  return /^\d+$/.test(value) ? String(Number(value) + 1) : value;
 }
 
 function choicesIn(stage: Stage, select: Record<string, unknown>): string[] {

@@ -175,19 +175,17 @@ export class Seat {
     return this.#choose(target, found, values, delivery);
   }
 
-  /** Chooses in a select that the person need not see: on a message for somebody else, as a manipulated client would. */
+  /**
+   * Chooses in a select that the person need not see: on a message for somebody else, as a manipulated client would, or
+   * one that stood on the message before it was changed, as a client would that doesn't know yet.
+   */
   selectRaw(
     message: MessageReference,
-    customId: string,
+    select: Readonly<Record<string, unknown>>,
     values: readonly string[],
     { delivery = 'once' }: SendOptions = {},
   ): InteractionHandle {
-    const target = this.#anyMessage(message);
-    const found = everyComponent(target.components)
-      .filter(isSelect)
-      .find(({ custom_id: id }) => id === customId);
-    if (!found) throw new ClientRefusal(`There is no select "${customId}" on this message`);
-    return this.#choose(target, found, values, delivery);
+    return this.#choose(this.#anyMessage(message), select, values, delivery);
   }
 
   /**

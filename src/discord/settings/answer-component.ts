@@ -22,25 +22,25 @@ export type ComponentFacts = z.output<typeof componentFacts>;
 const RESET = 'reset';
 
 /**
- * Does what a button or a select of a setting is for: asks for more in a modal, or changes the setting.
+ * Asks in a modal for what a button or a select of a setting needs to know.
  *
- * @throws Refusal unknownSetting, brokenButton, or what {@link changeSettings} refuses
+ * @returns false where there is nothing to ask
+ * @throws Refusal unknownSetting, needsManageServerItself: nobody is asked for what they may not change
  */
-export async function answerComponent(
+export async function askFor(
   interaction: GuildButtonInteraction | GuildSelectInteraction,
-  facts: ComponentFacts,
+  [name, action, place]: ComponentFacts,
   chosen: readonly string[],
-): Promise<void> {
-  const [name, action, place] = facts;
+): Promise<boolean> {
   const setting = requireSetting(name);
-  const t = translatorOf(interaction);
-  // Nobody is asked for what they may not change.
   const { guildId } = managerOf(interaction, { byRole: !setting.isReserved });
+  const t = translatorOf(interaction);
   const look = lookAt(t, panelFacts(t, guildId), setting, place);
   const question = formOf(setting).question?.(look, action, chosen);
-  if (!question) return applyAnswer(interaction, facts, chosen);
+  if (!question) return false;
   const id = customId('enterSetting', name, question.action ?? action, place);
   await interaction.showModal(modal(id, question));
+  return true;
 }
 
 /**

@@ -27,7 +27,13 @@ export interface Look<Setting = SettingDefinition, Value = unknown> {
   /** Milliseconds UTC. */
   readonly now: number;
   /** The custom id of one of its components, by what it does. */
-  readonly id: { readonly button: (action: string) => string; readonly select: (action: string) => string };
+  readonly id: {
+    /** Changes it at once. */
+    readonly button: (action: string) => string;
+    /** Asks in a modal, see {@link SettingForm.question}. */
+    readonly asking: (action: string) => string;
+    readonly select: (action: string) => string;
+  };
   /** How what it names is called in the server, where that is known. */
   readonly names: {
     readonly channel: (id: string) => string | undefined;

@@ -144,6 +144,7 @@ export function lookAt(
     names,
     id: {
       button: (action) => customId('setSetting', name, action, place),
+      asking: (action) => customId('askSetting', name, action, place),
       select: (action) => customId('chooseSetting', name, action, place),
     },
   };

@@ -29,7 +29,7 @@ export const decimalForm: FormOf<DecimalType> = {
   },
 
   controls({ t, id }) {
-    return changeRow(t, id.button('ask'));
+    return changeRow(t, id.asking('ask'));
   },
 
   question({ t, setting, value }, action) {

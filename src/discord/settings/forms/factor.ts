@@ -66,7 +66,7 @@ export const factorForm: FormOf<FactorType> = {
         options: SPANS.map((span) => ({ label: t(`panel:span.${span}`), value: span })),
       }),
       ...buttonRows([
-        button(id.button('ask'), t('panel:factor.change')),
+        button(id.asking('ask'), t('panel:factor.change')),
         { ...button(id.button('end'), t('panel:factor.end')), disabled: !isBoosted(value, now) },
       ]),
     ];

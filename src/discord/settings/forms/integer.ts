@@ -33,7 +33,7 @@ export const integerForm: FormOf<IntegerType> = {
   },
 
   controls({ t, id }) {
-    return changeRow(t, id.button('ask'));
+    return changeRow(t, id.asking('ask'));
   },
 
   question({ t, setting, value }, action) {

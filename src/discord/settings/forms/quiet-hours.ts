@@ -53,7 +53,7 @@ export const quietHoursForm: FormOf<QuietHoursType> = {
 
   controls({ t, value, id }) {
     return buttonRows([
-      button(id.button('ask'), t('panel:change')),
+      button(id.asking('ask'), t('panel:change')),
       { ...button(id.button('off'), t('panel:off')), disabled: value === null },
     ]);
   },
