@@ -28,6 +28,7 @@ import { Preferences } from './preferences/preferences.ts';
 import { Privacy } from './privacy/privacy.ts';
 import { Progression } from './progression/progression.ts';
 import { Proposals } from './proposals/proposals.ts';
+import type { Resumable } from './resumable.ts';
 import { Salvage } from './salvage/salvage.ts';
 import { ServerTotals } from './servers/server-totals.ts';
 import { Servers } from './servers/servers.ts';
@@ -138,4 +139,13 @@ export function beginGame(tx: Tx, game: Game): void {
   game.achievements.begin(tx);
   game.leaderboards.begin(tx);
   game.servers.begin(tx);
+}
+
+/** Asks again for everything that is due in a server which has just come into this world. */
+export function resumeServer(tx: Tx, game: Game, guildId: string): void {
+  for (const part of Object.values(game)) if (isResumable(part)) part.resumeServer(tx, guildId);
+}
+
+function isResumable(part: object): part is Resumable {
+  return 'resumeServer' in part;
 }

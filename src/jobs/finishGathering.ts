@@ -20,8 +20,6 @@ export class FinishGathering extends Job<'finishGathering'> {
     game.dueWork.settle(world, trip);
     if (game.gathering.find(world.reader, tripId)?.state !== 'active') return;
     // It came too early: this machine's clock was set back, or another's is ahead.
-    world.transact({ cause }, (tx) =>
-      tx.request({ task: 'finishGathering', id: tripId, payload: { tripId }, runAt: trip.returnsAt }),
-    );
+    world.transact({ cause }, (tx) => game.gathering.awaitReturn(tx, tripId));
   }
 }

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import SQLite, { type Database, type Statement } from 'better-sqlite3';
-import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { TransactionIsOver } from './errors.ts';
@@ -106,6 +106,33 @@ export function emptyLog(database: Database): boolean {
 export function openReader(writer: Database): Database {
   if (writer.memory) return writer;
   return new SQLite(writer.name, { timeout: BUSY_TIMEOUT, readonly: true });
+}
+
+/** A world as it was at one moment. */
+export interface Snapshot extends Disposable {
+  readonly db: BetterSQLite3Database;
+}
+
+/** Keeps the state that a database has now to be read: on a connection of its own, unless it is in memory. */
+export function openSnapshot(database: Database): Snapshot {
+  if (database.memory) return { db: drizzle(database), [Symbol.dispose]: () => undefined };
+  return snapshotOf(new SQLite(database.name, { timeout: BUSY_TIMEOUT, readonly: true }));
+}
+
+/**
+ * The same for an operator's command.
+ *
+ * @throws WorldIsOlder when the bot has not brought the tables up to date yet
+ */
+export function openSnapshotBesideBot(file: string): Snapshot {
+  return snapshotOf(openToRead(file));
+}
+
+function snapshotOf(connection: Database): Snapshot {
+  connection.exec('BEGIN');
+  // It is taken when something is read for the first time.
+  connection.prepare('SELECT count(*) FROM world_facts').get();
+  return { db: drizzle(connection), [Symbol.dispose]: () => void connection.close() };
 }
 
 /**

@@ -69,6 +69,13 @@ export class Deliveries {
     this.#requestRetry(eventId, listener, now);
   }
 
+  /** Asks again for every next try of what is owed to the events of a server, such as one that was imported. */
+  requestAgain(guildId: string): void {
+    this.#requireTransaction();
+    for (const { eventId, listener, nextAt } of this.#statements.pendingIn.all(guildId) as Delivery[])
+      this.#requestRetry(eventId, listener, nextAt);
+  }
+
   find(eventId: string, listener: string): Delivery | undefined {
     return this.#statements.find.get(eventId, listener) as Delivery | undefined;
   }
@@ -125,6 +132,7 @@ function prepare(database: Database) {
     remove: database.prepare('DELETE FROM deliveries WHERE event_id = ? AND listener = ?'),
     find: database.prepare(`${select} WHERE event_id = ? AND listener = ?`),
     list: database.prepare(`${select} WHERE state = ? ORDER BY created_at, event_id LIMIT ?`),
+    pendingIn: database.prepare(`${select} WHERE state = 'pending' AND events.guild_id = ?`),
     count: database.prepare(
       `SELECT count(*) FILTER (WHERE state = 'pending') AS pending, count(*) FILTER (WHERE state = 'dead') AS dead
        FROM deliveries`,

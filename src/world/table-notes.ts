@@ -1,5 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import type { z } from 'zod';
+import type { Random } from './random.ts';
 
 /** What a table says of its rows that its columns don't. Each has a default that is right for most tables. */
 export interface TableNotes {
@@ -16,8 +18,17 @@ export interface TableNotes {
    * of an error. By default somebody else's id takes the place of a person's.
    */
   readonly mentions?: 'deleted' | 'anonymized';
-  /** Columns that nobody is shown, not even whom they are about, such as what an outcome will be rolled with. */
-  readonly hidden?: readonly string[];
+  /**
+   * Which rows go with a server that is exported; `false` for a table that is made anew of the others, or whose rows mean
+   * something at this moment only. By default all of a server's do.
+   */
+  readonly exported?: false | SQL;
+  /** Columns, by their names in the code, that nobody is shown: they would tell what is still to be rolled. */
+  readonly secret?: readonly string[];
+  /** Columns that no export holds, and what an import writes into them instead. */
+  readonly madeAnew?: Readonly<Record<string, (random: Random) => unknown>>;
+  /** What must be true of a column's value beyond its type, where what reads it relies on more. */
+  readonly shapes?: Readonly<Record<string, z.ZodType>>;
 }
 
 const notes = new Map<SQLiteTable, TableNotes>();

@@ -2,7 +2,15 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Clock } from './clock.ts';
-import { emptyLog, onlyInTransactions, openBesideBot, openDatabase, openReader } from './database.ts';
+import {
+  emptyLog,
+  onlyInTransactions,
+  openBesideBot,
+  openDatabase,
+  openReader,
+  openSnapshot,
+  type Snapshot,
+} from './database.ts';
 import { Deliveries } from './deliveries.ts';
 import { Durability, WriteAheadLog } from './durability.ts';
 import { AlreadyActedOn, TooManyEvents } from './errors.ts';
@@ -147,6 +155,14 @@ export class World {
    */
   settled(): Promise<void> {
     return this.#durability.settled();
+  }
+
+  /**
+   * The world as it is now, however much is written while it is read. It keeps the log from being emptied, so it is not
+   * to be held for long. A world in memory has only one connection: nothing must be written there meanwhile.
+   */
+  snapshot(): Snapshot {
+    return openSnapshot(this.#sqlite);
   }
 
   /**

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { z } from 'zod';
+import { noteTable } from '../../world/table-notes.ts';
 import { channelMessages } from './channel-messages.table.ts';
 
 /**
@@ -108,3 +110,11 @@ export type Announcement = typeof announcements.$inferSelect;
 export type AnnouncementOf<Kind extends AnnouncementKind> = Announcement & {
   readonly subject: AnnouncementSubject<Kind>;
 };
+
+noteTable(announcements, {
+  // What is in a message may have been told already; what was told is of no use elsewhere.
+  exported: sql`state IN ('pending', 'inbox') AND message_id IS NULL`,
+  // Which ways are open, each world has to find out.
+  madeAnew: { outletId: () => '', rung: () => 0 },
+  shapes: { subject: z.looseObject({ kind: z.string() }) },
+});

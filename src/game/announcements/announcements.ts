@@ -5,6 +5,7 @@ import { prepared } from '../../world/prepared.ts';
 import type { Tx } from '../../world/transaction.ts';
 import type { Preferences } from '../preferences/preferences.ts';
 import { isStandIn } from '../privacy/stand-in.ts';
+import type { Resumable } from '../resumable.ts';
 import type { Servers } from '../servers/servers.ts';
 import type { Settings } from '../settings/settings.ts';
 import {
@@ -47,7 +48,7 @@ interface Route {
 type WayTo = { readonly channelId: string } | { readonly userId: string };
 
 /** What is told to servers, players and admins: written down in the action, told by the job `discordNotify`. */
-export class Announcements {
+export class Announcements implements Resumable {
   readonly #services: AnnouncementServices;
 
   constructor(services: AnnouncementServices) {
@@ -317,6 +318,47 @@ export class Announcements {
     for (const outletId of this.waitingIn(tx.db, guildId).keys()) this.request(tx, outletId, tx.now);
   }
 
+  /** Lets everything that waits in a server go the way that is open here: another world knew of other ways. */
+  resumeServer(tx: Tx, guildId: string): void {
+    const waiting = tx.db
+      .select()
+      .from(announcements)
+      .where(and(isOpenIn(guildId), isPending, isNull(announcements.messageId)))
+      .orderBy(announcements.occurredAt, sql`rowid`)
+      .all();
+    for (const announcement of waiting) {
+      const route = this.#routeBy(tx, this.#waysOf(tx, announcement));
+      this.#send(tx, announcement, route);
+    }
+  }
+
+  /** The ways that an announcement can go, the one that was chosen first. */
+  #waysOf(tx: Tx, { audience, guildId, userId, channelId, subject }: Announcement): (WayTo | undefined)[] {
+    const channel = { channelId };
+    const direct = userId === '' ? undefined : { userId };
+    if (audience === 'server') return [channel];
+    const { preferences } = this.#services;
+    const isDirectly =
+      audience === 'player' &&
+      preferences.get(tx.db, { guildId, userId }, notificationWay(subject.kind)) === 'direct';
+    return isDirectly ? [direct, channel] : [channel, direct];
+  }
+
+  /** Lets an announcement that is under way go another one; undefined where every way is closed. */
+  #send(tx: Tx, { id, audience }: Announcement, route: Route | undefined): void {
+    const fate = fateOf(audience, route);
+    tx.db
+      .update(announcements)
+      .set({
+        ...(route ?? { rung: LAST_RUNG }),
+        ...fate,
+        endedAt: fate.state === 'undeliverable' ? tx.now : null,
+      })
+      .where(eq(announcements.id, id))
+      .run();
+    if (route) this.request(tx, route.outletId, tx.now);
+  }
+
   /** The first of these ways that is not closed. */
   #routeBy(tx: Tx, ways: readonly (WayTo | undefined)[]): Route | undefined {
     const rung = ways.findIndex((way) => way !== undefined && this.#isOpen(tx, way));
@@ -373,23 +415,14 @@ export class Announcements {
   }
 
   /** The next way of one that cannot be told where it should be. */
-  #goOn(tx: Tx, { id, audience, userId, channelId, outletId, rung }: Announcement): void {
+  #goOn(tx: Tx, announcement: Announcement): void {
+    const { audience, userId, channelId, outletId, rung } = announcement;
     const next = isDirect(outletId) ? { channelId } : { userId };
     // A player's ways may have opened again since they were tried. It comes to an end: direct messages stay closed.
     const isLeft = audience === 'player' || rung < LAST_RUNG;
     const isPossible = isLeft && userId !== '' && this.#isOpen(tx, next);
     const route = isPossible ? { outletId: this.#outletOf(tx, next), rung: rung + 1 } : undefined;
-    const fate = fateOf(audience, route);
-    tx.db
-      .update(announcements)
-      .set({
-        ...(route ?? { rung: LAST_RUNG }),
-        ...fate,
-        endedAt: fate.state === 'undeliverable' ? tx.now : null,
-      })
-      .where(eq(announcements.id, id))
-      .run();
-    if (route) this.request(tx, route.outletId, tx.now);
+    this.#send(tx, announcement, route);
   }
 }
 

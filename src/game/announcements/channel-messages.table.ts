@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { noteTable } from '../../world/table-notes.ts';
 
 /** A message to a channel: frozen before it is sent, so that every retry sends exactly the same. */
 export const channelMessages = sqliteTable(
@@ -37,3 +38,5 @@ export const channelMessages = sqliteTable(
 );
 
 export type ChannelMessage = typeof channelMessages.$inferSelect;
+
+noteTable(channelMessages, { exported: false });

@@ -1,4 +1,5 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { noteTable } from '../../world/table-notes.ts';
 
 /** What keeps the bot from writing somewhere. */
 export const OUTLET_PROBLEMS = [
@@ -52,3 +53,5 @@ export const outlets = sqliteTable(
 );
 
 export type Outlet = typeof outlets.$inferSelect;
+
+noteTable(outlets, { exported: false });

@@ -14,6 +14,8 @@ import { type Inventory, type MissingItem, missingItems } from '../inventory/inv
 import type { Actor, Players } from '../players/players.ts';
 import { CRAFTING_XP, type Progression } from '../progression/progression.ts';
 import { refuse } from '../refusal.ts';
+import type { Resumable } from '../resumable.ts';
+import { newSeed } from '../seed.ts';
 import type { Terms } from '../terms/terms.ts';
 import {
   findCraft,
@@ -84,7 +86,7 @@ interface Workload {
 }
 
 /** The rules of crafting: order, wait, start, cancel, complete. It does not know what reacts to any of them. */
-export class Crafting implements TimedPart {
+export class Crafting implements TimedPart, Resumable {
   readonly #services: CraftingServices;
 
   constructor(services: CraftingServices) {
@@ -231,6 +233,12 @@ export class Crafting implements TimedPart {
     return cancelled.length;
   }
 
+  resumeServer(tx: Tx, guildId: string): void {
+    const inServer = and(eq(crafts.guildId, guildId), eq(crafts.state, 'active'));
+    for (const craft of tx.db.select().from(crafts).where(inServer).all())
+      if (isActive(craft)) requestCompletion(tx, craft);
+  }
+
   /** One craft, in whatever state. */
   find(db: BetterSQLite3Database, craftId: string): Craft | undefined {
     return findCraft(db).get({ id: craftId });
@@ -326,7 +334,7 @@ export class Crafting implements TimedPart {
         xp: terms.xp(CRAFTING_XP[output.rarity] * quantity),
         masterworkChance: catalog.perk('masterworkChance', level),
       },
-      seed: String(tx.random.integer(0, Number.MAX_SAFE_INTEGER)),
+      seed: newSeed(tx.random),
       masterworks: null,
       repeatedBy: null,
     };

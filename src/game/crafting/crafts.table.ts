@@ -1,8 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import type { Rarity } from '../../events/rarity.ts';
+import { z } from 'zod';
+import { type Rarity, raritySchema } from '../../events/rarity.ts';
 import { noteTable } from '../../world/table-notes.ts';
+import { amountsSchema } from '../content/amounts-schema.ts';
 import type { ItemAmount } from '../content/catalog.ts';
+import { newSeed } from '../seed.ts';
 
 /** What the recipe promised when the craft was started. A later change of the content does not change it. */
 export interface CraftPromise {
@@ -14,6 +17,13 @@ export interface CraftPromise {
   /** How likely each became a masterwork, in percent; 10 where it isn't said. */
   readonly masterworkChance?: number;
 }
+
+const promiseSchema: z.ZodType<CraftPromise> = z.object({
+  inputs: amountsSchema,
+  output: z.object({ itemId: z.string(), rarity: raritySchema, yields: z.int().positive() }),
+  xp: z.int().nonnegative(),
+  masterworkChance: z.number().min(0).max(100).exactOptional(),
+});
 
 /** What isn't over: literally, so that SQLite sees that the index of these is meant. */
 export const OPEN = sql`state IN ('waiting', 'active')`;
@@ -73,4 +83,8 @@ export function isActive(craft: Craft): craft is ActiveCraft {
   return craft.state === 'active';
 }
 
-noteTable(crafts, { hidden: ['seed'] });
+noteTable(crafts, {
+  secret: ['seed'],
+  madeAnew: { seed: newSeed },
+  shapes: { promise: promiseSchema },
+});

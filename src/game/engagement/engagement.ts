@@ -11,6 +11,7 @@ import type { CatalogSource } from '../content/catalog.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Players } from '../players/players.ts';
 import type { Progression } from '../progression/progression.ts';
+import type { Resumable } from '../resumable.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Terms } from '../terms/terms.ts';
 import { engagementTallies, REST } from './engagement-tallies.table.ts';
@@ -52,7 +53,7 @@ export interface EngagementRules {
  * Rewards taking part: tallied as it happens, with a ceiling for each minute, turned into XP and now and then a find by
  * a job.
  */
-export class Engagement {
+export class Engagement implements Resumable {
   readonly #services: EngagementServices;
 
   constructor(services: EngagementServices) {
@@ -105,6 +106,10 @@ export class Engagement {
   /** Rewards what was tallied in the minutes that are over, and asks for the next run if there is more. */
   process(tx: Tx, guildId: string): void {
     for (const tallied of this.#tallied(tx.db, guildId, tx.now)) this.#reward(tx, { guildId, ...tallied });
+    this.resumeServer(tx, guildId);
+  }
+
+  resumeServer(tx: Tx, guildId: string): void {
     const next = tx.db
       .select({ minute: min(engagementTallies.minute) })
       .from(engagementTallies)

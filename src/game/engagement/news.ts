@@ -7,6 +7,7 @@ import { notificationWay } from '../announcements/ways.ts';
 import type { ItemAmount } from '../content/catalog.ts';
 import type { Players } from '../players/players.ts';
 import type { Preferences } from '../preferences/preferences.ts';
+import type { Resumable } from '../resumable.ts';
 import { engagementNews } from './engagement-news.table.ts';
 
 declare module '../../world/outbox.ts' {
@@ -27,7 +28,7 @@ export interface EngagementNewsServices {
 }
 
 /** Tells players what taking part has brought them: only those who asked for it, and collected. */
-export class EngagementNews {
+export class EngagementNews implements Resumable {
   readonly #services: EngagementNewsServices;
 
   constructor(services: EngagementNewsServices) {
@@ -49,18 +50,21 @@ export class EngagementNews {
 
   /** Tells the players of a server whose time has come, and asks for itself when the next one's comes. */
   tellDue(tx: Tx, guildId: string): void {
-    const ofServer = eq(engagementNews.guildId, guildId);
     const due = tx.db
       .selectDistinct({ userId: engagementNews.userId })
       .from(engagementNews)
-      .where(and(ofServer, lte(engagementNews.tellAt, tx.now)))
+      .where(and(eq(engagementNews.guildId, guildId), lte(engagementNews.tellAt, tx.now)))
       .orderBy(asc(engagementNews.userId))
       .all();
     for (const { userId } of due) this.#tell(tx, { guildId, userId });
+    this.resumeServer(tx, guildId);
+  }
+
+  resumeServer(tx: Tx, guildId: string): void {
     const next = tx.db
       .select({ at: min(engagementNews.tellAt) })
       .from(engagementNews)
-      .where(ofServer)
+      .where(eq(engagementNews.guildId, guildId))
       .get();
     // Not `keepEarlier`: the request that is being carried out still waits, and its time is over.
     if (next?.at != null) tx.request(telling(guildId, next.at));

@@ -14,6 +14,8 @@ import { type Inventory, missingItems } from '../inventory/inventory.ts';
 import type { Actor, Players } from '../players/players.ts';
 import type { Progression } from '../progression/progression.ts';
 import { refuse } from '../refusal.ts';
+import type { Resumable } from '../resumable.ts';
+import { newSeed } from '../seed.ts';
 import type { Terms, TermsInForce } from '../terms/terms.ts';
 import { rollFinds } from './finds.ts';
 import { type Trip, type TripPromise, trips } from './trips.table.ts';
@@ -64,7 +66,7 @@ export interface GatheringServices {
 }
 
 /** The rules of gathering: set out, come back, turn back, go again. */
-export class Gathering implements TimedPart {
+export class Gathering implements TimedPart, Resumable {
   readonly #services: GatheringServices;
 
   constructor(services: GatheringServices) {
@@ -99,7 +101,7 @@ export class Gathering implements TimedPart {
       returnsAt: tx.now + terms.duration(place.time),
       endedAt: null,
       promise,
-      seed: String(tx.random.integer(0, Number.MAX_SAFE_INTEGER)),
+      seed: newSeed(tx.random),
       found: null,
       repeatedBy: null,
     };
@@ -110,12 +112,7 @@ export class Gathering implements TimedPart {
     });
     inventory.take(tx, actor, promise.supplies, event);
     tx.db.insert(trips).values(trip).run();
-    tx.request({
-      task: 'finishGathering',
-      id: trip.id,
-      payload: { tripId: trip.id },
-      runAt: trip.returnsAt,
-    });
+    requestReturn(tx, trip);
     return trip;
   }
 
@@ -230,6 +227,17 @@ export class Gathering implements TimedPart {
     return { id, at: returnsAt, finish: (tx) => this.finishTrip(tx, id) };
   }
 
+  /** Asks for somebody's return; for a job that came too early. */
+  awaitReturn(tx: Tx, tripId: string): void {
+    const trip = this.find(tx.db, tripId);
+    if (trip?.state === 'active') requestReturn(tx, trip);
+  }
+
+  resumeServer(tx: Tx, guildId: string): void {
+    const underWay = and(eq(trips.guildId, guildId), eq(trips.state, 'active'));
+    for (const trip of tx.db.select().from(trips).where(underWay).all()) requestReturn(tx, trip);
+  }
+
   /** Lets somebody turn back; who is due already comes back with what they found. */
   cancelAll(tx: Tx, holder: Holder): number {
     const trip = this.underWay(tx.db, holder);
@@ -268,6 +276,10 @@ export class Gathering implements TimedPart {
     if (trip.userId !== userId) return refuse('notYourTrip', {});
     return trip;
   }
+}
+
+function requestReturn(tx: Tx, { id, returnsAt }: Trip): void {
+  tx.request({ task: 'finishGathering', id, payload: { tripId: id }, runAt: returnsAt });
 }
 
 /** What a trip to a place takes along: one of what the place names. */

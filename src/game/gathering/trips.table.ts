@@ -1,6 +1,9 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { z } from 'zod';
 import { noteTable } from '../../world/table-notes.ts';
+import { amountsSchema } from '../content/amounts-schema.ts';
 import type { ItemAmount } from '../content/catalog.ts';
+import { newSeed } from '../seed.ts';
 
 /** What the place promised when the trip began. A later change of the content does not change it. */
 export interface TripPromise {
@@ -45,4 +48,22 @@ export const trips = sqliteTable(
 
 export type Trip = typeof trips.$inferSelect;
 
-noteTable(trips, { hidden: ['seed'] });
+const promiseSchema: z.ZodType<TripPromise> = z.object({
+  finds: z.array(
+    z.object({
+      itemId: z.string(),
+      chance: z.number(),
+      least: z.int().nonnegative(),
+      most: z.int().nonnegative(),
+    }),
+  ),
+  bonus: z.number(),
+  supplies: amountsSchema,
+  xp: z.int().nonnegative(),
+});
+
+noteTable(trips, {
+  secret: ['seed'],
+  madeAnew: { seed: newSeed },
+  shapes: { promise: promiseSchema, found: amountsSchema.nullish() },
+});

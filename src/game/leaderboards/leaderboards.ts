@@ -18,6 +18,7 @@ import { EVENTS_PER_BATCH } from '../measures/measures.ts';
 import { leaderboardListing } from '../preferences/definitions.ts';
 import { playerPreferences } from '../preferences/player-preferences.table.ts';
 import type { Preferences } from '../preferences/preferences.ts';
+import type { Resumable } from '../resumable.ts';
 import { BOARD_NAMES, BOARDS, type Board } from './boards.ts';
 import { PERIODS, type Period, periodAt } from './periods.ts';
 import { scores } from './scores.table.ts';
@@ -65,7 +66,7 @@ export interface Standing {
  * Who has the most of something. The scores are made by reading the event log and from nothing else, so that they come
  * out the same whenever they are made anew.
  */
-export class Leaderboards {
+export class Leaderboards implements Resumable {
   readonly #preferences: Preferences;
 
   constructor(preferences: Preferences) {
@@ -75,6 +76,10 @@ export class Leaderboards {
   /** Asks for what has happened to be counted, soon. */
   requestRefresh(tx: Tx): void {
     tx.request({ ...REFRESH, runAt: tx.now + DEBOUNCE, keepEarlier: true });
+  }
+
+  resumeServer(tx: Tx): void {
+    this.requestRefresh(tx);
   }
 
   /** Begins, and asks for what happened so far to be counted. Call at each start. */

@@ -29,4 +29,4 @@ export const scores = sqliteTable(
   ],
 );
 
-noteTable(scores, { ownRows: 'anonymized' });
+noteTable(scores, { ownRows: 'anonymized', exported: false });

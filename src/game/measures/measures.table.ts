@@ -1,4 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { noteTable } from '../../world/table-notes.ts';
 
 /** How far each player is with what is counted. */
 export const measureCounts = sqliteTable(
@@ -28,3 +29,7 @@ export const measureFacts = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.guildId, table.userId, table.measure, table.fact] })],
 );
+
+// Counted again from the events: another world may count other things.
+noteTable(measureCounts, { exported: false });
+noteTable(measureFacts, { exported: false });

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { findEventDefinition, upgradeEvent } from '../../events/define-event.ts';
 import type { DomainEvent } from '../../world/event.ts';
-import { readEvents, sequenceOf } from '../../world/event-log.ts';
+import { lastSequence, readEvents, sequenceOf } from '../../world/event-log.ts';
 import type { Holder } from '../../world/ledger.ts';
 import { prepared } from '../../world/prepared.ts';
 import {
@@ -17,6 +17,7 @@ import {
 import type { Tx } from '../../world/transaction.ts';
 import type { CatalogSource } from '../content/catalog.ts';
 import { perCatalog } from '../content/per-catalog.ts';
+import type { Resumable } from '../resumable.ts';
 import { FIGURES, type Figure } from './figures.ts';
 import { type Measure, measureId, type Reading, readMeasure } from './measure.ts';
 import { measureCounts, measureFacts } from './measures.table.ts';
@@ -44,7 +45,7 @@ interface Counted {
  * was asked for comes from the event log; an event counts on the one side or the other by its number in the log, so
  * that nothing counts twice (docs/decisions/0011-counting-what-happened-before.md).
  */
-export class Measures {
+export class Measures implements Resumable {
   /** What is counted, by the event that it is counted of. */
   readonly #byEvent: () => ReadonlyMap<string, readonly Counted[]>;
 
@@ -123,6 +124,23 @@ export class Measures {
     }
     const readTo = events.length < EVENTS_PER_BATCH ? through : (events.at(-1)?.sequence ?? through);
     for (const name of reading) advanceProjection(tx, name, readTo);
+  }
+
+  /**
+   * Counts everything that happened in a server which has just come into this world: its events are later in the log than
+   * what a replay reads. What hasn't begun yet begins later, with all of the log.
+   */
+  resumeServer(tx: Tx, guildId: string): void {
+    const hasBegun = ({ id }: Counted) => findProjection(tx.db, PROJECTIONS + id) !== undefined;
+    const through = lastSequence(tx.db);
+    for (let after = 0; after < through; ) {
+      const events = readEvents(tx.db, { after, through, limit: EVENTS_PER_BATCH });
+      for (const event of events) {
+        const counted = event.guildId === guildId ? this.#byEvent().get(event.name) : undefined;
+        if (counted) this.#count(tx, counted, upgradeEvent(event), hasBegun);
+      }
+      after = events.at(-1)?.sequence ?? through;
+    }
   }
 
   /** Whether all that happened before is counted in a measure. */

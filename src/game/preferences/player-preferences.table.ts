@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { jsonText } from '../../world/json-text.ts';
 import { noteTable } from '../../world/table-notes.ts';
 import { leaderboardListing } from './definitions.ts';
 
@@ -18,4 +19,7 @@ export const playerPreferences = sqliteTable(
 );
 
 // Whoever is not listed must not be listed when somebody nameless has taken their place.
-noteTable(playerPreferences, { keptRows: eq(playerPreferences.name, leaderboardListing.name) });
+noteTable(playerPreferences, {
+  keptRows: eq(playerPreferences.name, leaderboardListing.name),
+  shapes: { value: jsonText },
+});

@@ -25,7 +25,7 @@ export function personalData(db: BetterSQLite3Database, userId: string): Persona
       .where(mentioning(userId))
       .all()
       .filter((row) => JSON.stringify(row).search(id) >= 0)
-      .map((row) => ({ table: name, guildId: guildOf(row), row: shown(row, notes.hidden) })),
+      .map((row) => ({ table: name, guildId: guildOf(row), row: shown(row, notes.secret) })),
   );
   return [...Map.groupBy(found, ({ guildId }) => guildId)].map(([guildId, inServer]) => ({
     guildId,
@@ -42,9 +42,9 @@ function guildOf(row: Readonly<Record<string, unknown>>): string | null {
 
 function shown(
   row: Readonly<Record<string, unknown>>,
-  hidden: readonly string[] = [],
+  secret: readonly string[] = [],
 ): Record<string, unknown> {
-  const entries = Object.entries(row).filter(([column]) => !hidden.includes(column));
+  const entries = Object.entries(row).filter(([column]) => !secret.includes(column));
   return Object.fromEntries(entries.map(([column, value]) => [column, inWords(column, value)]));
 }
 

@@ -20,4 +20,4 @@ export const proposals = sqliteTable(
 
 export type Proposal = typeof proposals.$inferSelect;
 
-noteTable(proposals, { mentions: 'deleted' });
+noteTable(proposals, { mentions: 'deleted', exported: false });

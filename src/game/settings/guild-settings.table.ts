@@ -1,4 +1,6 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { jsonText } from '../../world/json-text.ts';
+import { noteTable } from '../../world/table-notes.ts';
 
 /** What admins have set, one row a setting; what has no row has its default. */
 export const guildSettings = sqliteTable(
@@ -12,3 +14,5 @@ export const guildSettings = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.guildId, table.name] })],
 );
+
+noteTable(guildSettings, { shapes: { value: jsonText } });
