@@ -21,6 +21,7 @@ import { diagnose } from '../discord/diagnosis.ts';
 import { localize } from '../discord/localize.ts';
 import { MANAGER_PERMISSION, managerOf } from '../discord/manager.ts';
 import { recipientIn } from '../discord/recipient.ts';
+import { sendExport } from '../discord/send-export.ts';
 import { showAdminLog } from '../discord/show-admin-log.ts';
 import { showExplanation } from '../discord/show-explanation.ts';
 import { translatorOf } from '../discord/translate.ts';
@@ -31,7 +32,7 @@ type Interaction = Subcommand.ChatInputCommandInteraction;
 /** What those who run a server look after. */
 export class AdminCommand extends Subcommand {
   constructor(context: Subcommand.LoaderContext) {
-    const names = ['doctor', 'explain', 'grant', 'log', 'take', 'undo'] as const;
+    const names = ['doctor', 'explain', 'export', 'grant', 'log', 'take', 'undo'] as const;
     super(context, { subcommands: names.map((name) => ({ name, chatInputRun: name })) });
   }
 
@@ -42,6 +43,7 @@ export class AdminCommand extends Subcommand {
         .setDefaultMemberPermissions(MANAGER_PERMISSION)
         .addSubcommand(doctorOptions)
         .addSubcommand(explainOptions)
+        .addSubcommand((subcommand) => localize(subcommand, 'commands/admin:export.'))
         .addSubcommand(grantOptions)
         .addSubcommand(logOptions)
         .addSubcommand(takeOptions)
@@ -58,6 +60,11 @@ export class AdminCommand extends Subcommand {
     const diagnosis = diagnose(this.container, guildId, interaction.channelId);
     const view = doctorView(translatorOf(interaction), diagnosis);
     await interaction.reply({ ...view, flags: MessageFlags.Ephemeral });
+  }
+
+  async export(interaction: Interaction): Promise<void> {
+    const admin = managerOf(interaction);
+    await sendExport(interaction, admin);
   }
 
   async grant(interaction: Interaction): Promise<void> {

@@ -389,6 +389,7 @@ const SCENARIOS: { readonly [Code in RefusalCode]: Scenario | Unreachable | Vari
       says: 'I have nothing stored about you, so there is nothing to show or to delete.',
     };
   },
+  serverTooLarge: unreachable('It would take a server with ten megabytes to pack.'),
   tooMuchStored: unreachable('It would take a hundred megabytes of one person’s deeds.'),
   grantToYourself: ({ seat }) => ({
     ask: () => seat.command('/admin grant', { user: seat.user, what: 'xp', amount: 5, reason: 'why not' }),

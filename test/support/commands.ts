@@ -25,6 +25,7 @@ export function usesOf(stage: Stage): Readonly<Record<string, Use>> {
   return {
     '/achievements': { values: { show: 'all' } },
     '/admin doctor': { values: {} },
+    '/admin export': { values: {}, most: 50 },
     '/admin explain': { values: { user: stage.odette } },
     // Whoever may grant may do so as often as they like.
     '/admin grant': {

@@ -49,3 +49,9 @@ function exportedColumns({ table, notes }: StoredTable): Record<string, SQLiteCo
 export function isNumbered(column: SQLiteColumn): boolean {
   return 'autoIncrement' in column && column.autoIncrement === true;
 }
+
+/** How an export of a server is called. */
+export function exportName(guildId: string, now: number): string {
+  const [day = ''] = new Date(now).toISOString().split('T');
+  return `forgeling-${guildId}-${day}.jsonl.gz`;
+}

@@ -35,7 +35,7 @@ const OPTIONS = {
   since: { type: 'string', default: '24h' },
 } as const;
 
-run(USAGE, { list }, summarize);
+await run(USAGE, { list }, summarize);
 
 function summarize(parameters: string[]): number {
   const { values } = parseArgs({ args: parameters, options: OPTIONS });

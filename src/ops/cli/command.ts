@@ -1,5 +1,7 @@
 import { ConfigError } from '../../config/load.ts';
+import { ImportRefused } from '../../game/archive/refused.ts';
 import { WorldIsOlder } from '../../world/database.ts';
+import { WorldIsLocked } from '../../world/lock.ts';
 import { explain } from '../explain.ts';
 
 /** The operator asked for something that cannot be done; the message says what to do instead. */
@@ -13,7 +15,7 @@ export function say(line: string): void {
 }
 
 /** Is given the words after its name, and returns the exit code. */
-type CliCommand = (parameters: string[]) => number;
+type CliCommand = (parameters: string[]) => number | Promise<number>;
 
 /**
  * Runs the command that the operator named, and ends the process with its exit code: 2 when it was asked wrongly.
@@ -21,11 +23,11 @@ type CliCommand = (parameters: string[]) => number;
  * @param commands by name
  * @param byDefault what is run where none is named
  */
-export function run(
+export async function run(
   usage: string,
   commands: Readonly<Record<string, CliCommand>>,
   byDefault?: CliCommand,
-): void {
+): Promise<void> {
   const words = process.argv.slice(2);
   const [name = '', ...parameters] = words;
   const isNamed = name !== '' && !name.startsWith('-');
@@ -36,7 +38,7 @@ export function run(
     return;
   }
   try {
-    process.exitCode = command(isNamed ? parameters : words);
+    process.exitCode = await command(isNamed ? parameters : words);
   } catch (error) {
     const sentence = isForOperators(error) ? error.message : explain(error);
     if (sentence === undefined) throw error;
@@ -48,5 +50,6 @@ export function run(
 function isForOperators(error: unknown): error is Error {
   if (error instanceof UsageError || error instanceof ConfigError || error instanceof WorldIsOlder)
     return true;
+  if (error instanceof WorldIsLocked || error instanceof ImportRefused) return true;
   return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }

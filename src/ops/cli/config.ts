@@ -31,7 +31,7 @@ const DOCUMENTS: Readonly<Record<string, () => string>> = {
   '.env.example': environmentExample,
 };
 
-run(USAGE, { check, print, docs });
+await run(USAGE, { check, print, docs });
 
 function check([file, ...more]: string[]): number {
   if (more.length > 0) throw new UsageError('Which file is to be checked? One at a time.');

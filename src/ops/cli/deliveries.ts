@@ -16,7 +16,7 @@ npm run deliveries -- discard EVENT LISTENER
 
 const PAGE = 100;
 
-run(USAGE, { list, show, replay, discard });
+await run(USAGE, { list, show, replay, discard });
 
 function list(parameters: string[]): number {
   const { values } = parseArgs({ args: parameters, options: { pending: { type: 'boolean' } } });
