@@ -20,7 +20,7 @@ import { ContentError } from './game/content/load.ts';
 import { beginGame, createGame } from './game/game.ts';
 import { explain } from './ops/explain.ts';
 import { followConfig } from './ops/follow-config.ts';
-import { followFiles } from './ops/follow-files.ts';
+import { FollowedFiles } from './ops/followed-files.ts';
 import { portOf, serveOperations } from './ops/http.ts';
 import { captureConsole, createLogger, type Logger } from './ops/logger.ts';
 import { createMetrics } from './ops/metrics.ts';
@@ -82,12 +82,12 @@ async function start(settings: LiveConfig, token: string, logger: Logger, shutdo
   const begin = (cause: string) => world.transact({ cause }, (tx) => beginGame(tx, game));
   begin('start');
 
-  const configWatch = followConfig(settings, logger);
-  shutdown.add('watching the configuration', () => configWatch.close());
+  const configFiles = followConfig(settings, logger);
+  shutdown.add('following the configuration', () => configFiles.close());
   // What is new in the content has its name in the texts.
   const reload = () => catalog.reload({ prepare: reloadTexts, begin: () => begin('content') });
-  const contentWatch = followFiles({ name: 'content', files: catalog.files, reload }, logger);
-  shutdown.add('watching the content', () => contentWatch.close());
+  const contentFiles = new FollowedFiles({ name: 'content', files: catalog.files, reload }, logger);
+  shutdown.add('following the content', () => contentFiles.close());
 
   const { databaseUrl } = config.jobs;
   const server = databaseUrl
@@ -102,7 +102,10 @@ async function start(settings: LiveConfig, token: string, logger: Logger, shutdo
   shutdown.add('queue', () => queue.stop());
 
   if (config.http.port !== undefined) {
-    const metrics = createMetrics(world, queue, announcementFigures(game, world));
+    const metrics = createMetrics(world, queue, announcementFigures(game, world), [
+      configFiles,
+      contentFiles,
+    ]);
     const operations = await serveOperations(config.http.port, metrics, () => {
       const discord = isConnected(client);
       const { connected, problem } = queue.status();

@@ -20,8 +20,20 @@ export interface TellingFigures {
   invalidAnswers(): number;
 }
 
+/** Something that is read from files while the bot runs. */
+export interface FollowedFigures {
+  readonly name: string;
+  /** Whether the files cannot be used as they are now. */
+  readonly isRefused: boolean;
+}
+
 /** The bot's figures in the format of Prometheus, read when they are asked for. */
-export function createMetrics(world: World, queue: JobQueue, telling: TellingFigures): Registry {
+export function createMetrics(
+  world: World,
+  queue: JobQueue,
+  telling: TellingFigures,
+  followed: readonly FollowedFigures[],
+): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const gauge = (name: string, help: string, collect: (gauge: Gauge) => void, labelNames: string[] = []) =>
@@ -91,6 +103,14 @@ export function createMetrics(world: World, queue: JobQueue, telling: TellingFig
   );
   gauge('invalid_answers', 'Answers of 401, 403 or 429 in the last ten minutes', (metric) =>
     metric.set(telling.invalidAnswers()),
+  );
+  gauge(
+    'files_refused',
+    'Whether files that changed cannot be used: what was in force stays, and the next start would fail',
+    (metric) => {
+      for (const { name, isRefused } of followed) metric.set({ of: name }, isRefused ? 1 : 0);
+    },
+    ['of'],
   );
   return registry;
 }

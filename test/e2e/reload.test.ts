@@ -5,11 +5,12 @@ import { contentFolder, rewrite } from '../support/content.ts';
 import { Stage } from '../support/stage.ts';
 
 test('an operator changes settings and content while the bot runs, and the log says what became of it', async () => {
-  const stage = await Stage.set({ environment: { LOG_LEVEL: '' } });
+  const stage = await Stage.set({ environment: { LOG_LEVEL: '', HTTP_PORT: '0' } });
   const file = join(stage.folder, 'forgeling.yaml');
   const content = contentFolder();
   writeFileSync(file, 'log: { level: info }\n');
   const bot = await stage.startBot({ FORGELING_CONFIG: file, DEVELOPMENT_CONTENT: content });
+  const { port } = await bot.logged(({ msg }) => msg.startsWith('Health and metrics'));
   const titleOf = async () => (await stage.craft('campfire')).embeds[0]?.title;
   expect(await titleOf()).toMatch(/^You start on/);
 
@@ -45,13 +46,28 @@ test('an operator changes settings and content while the bot runs, and the log s
       expect.stringMatching(/recipes\.yaml:\d+: The recipe "iron_sword" names the item "excalibur"/),
     ],
   });
+  const refused = async () => {
+    const text = await (await fetch(`http://127.0.0.1:${String(port)}/metrics`)).text();
+    return ['configuration', 'content'].filter((of) =>
+      text.includes(`forgeling_files_refused{of="${of}"} 1`),
+    );
+  };
+  expect(await refused()).toEqual(['content']);
   rewrite(content, 'recipes', 'makes: excalibur', 'makes: iron_sword');
   expect(await bot.logged(({ msg }) => msg.startsWith('The content was read again'))).toMatchObject({
     changes: ['recipes changed: iron_sword'],
   });
+  expect(await refused()).toEqual([]);
   await stage.craft('iron_sword', 1, stage.tobin);
   await stage.until('The sword by the new recipe', () => stage.has('iron_sword', stage.tobin) > 0);
   expect(stage.has('coal', stage.tobin)).toBe(7);
+
+  // What silences the log is the last thing that it says.
+  writeFileSync(file, 'log: { level: error }\n');
+  await bot.logged(({ msg }) => msg.includes('log.level: "debug" → "error"'));
+  const before = bot.log.length;
+  await stage.craft('campfire', 1, stage.tobin);
   expect(stage.discrepancies()).toEqual([]);
   expect(await bot.stop()).toBe(0);
+  expect(bot.log.slice(before)).toEqual([]);
 });
