@@ -12,6 +12,7 @@ import { createLogger } from '../src/ops/logger.ts';
 import { fillContainer } from '../src/pieces/container.ts';
 import { JobRunner } from '../src/queue/job-runner.ts';
 import { POOLS, type RunnableJob } from '../src/queue/runnable-job.ts';
+import { Backups } from '../src/world/backups.ts';
 import { openDatabase } from '../src/world/database.ts';
 import { deriveId } from '../src/world/ids.ts';
 import type { Tx } from '../src/world/transaction.ts';
@@ -100,7 +101,8 @@ export class Town {
     const serverDirectory = new OwnServers(() => container.client, clock);
     const channelSender = new ChannelSender({ courier: town.#mailbox(), servers: serverDirectory, clock });
     const inbox = new Inbox({ world, game });
-    fillContainer({ world, game, bus, channelSender, serverDirectory, inbox });
+    const backups = new Backups({ world, directory: '', keepDays: 0 });
+    fillContainer({ world, game, bus, channelSender, serverDirectory, inbox, backups });
     await town.#loadPieces();
     world.transact({ cause: 'start' }, (tx) => beginGame(tx, game));
     return town;

@@ -31,6 +31,7 @@ import { embeddedPostgres } from './queue/postgres/embeddedPostgres.ts';
 import { givenPostgres } from './queue/postgres/givenPostgres.ts';
 import type { RunnableJob } from './queue/runnable-job.ts';
 import { QueueIsTaken } from './queue/schema-claim.ts';
+import { Backups } from './world/backups.ts';
 import { systemClock } from './world/clock.ts';
 import { WorldIsLocked } from './world/lock.ts';
 import type { ListenerFailure } from './world/transaction.ts';
@@ -67,7 +68,9 @@ async function start(settings: LiveConfig, token: string, logger: Logger, shutdo
   const serverDirectory = new ServerDirectory(() => client, clock);
   const channelSender = new ChannelSender({ courier, servers: serverDirectory, clock });
   const inbox = new Inbox({ world, game });
-  fillContainer({ world, bus, game, channelSender, serverDirectory, inbox });
+  const directory = join(config.dataDir, 'backups');
+  const backups = new Backups({ world, directory, keepDays: config.backups.keepDays });
+  fillContainer({ world, bus, game, channelSender, serverDirectory, inbox, backups });
 
   const client = new ForgelingClient({
     token,
@@ -81,6 +84,8 @@ async function start(settings: LiveConfig, token: string, logger: Logger, shutdo
   await client.loadPieces();
   const begin = (cause: string) => world.transact({ cause }, (tx) => beginGame(tx, game));
   begin('start');
+  backups.prune();
+  world.transact({ cause: 'start of backups' }, (tx) => backups.begin(tx));
 
   const configFiles = followConfig(settings, logger);
   shutdown.add('following the configuration', () => configFiles.close());

@@ -62,6 +62,12 @@ export const configSchema = z.strictObject({
       description: 'How often the world’s open requests are compared with the queue, in milliseconds.',
     }),
   }),
+  backups: section('Copies of the world, one a day.', {
+    keepDays: setting(number(z.int().min(0).max(365)).default(7), {
+      description:
+        'For how many days each copy in `dataDir`/backups is kept. 0 makes none, and removes those that there are.',
+    }),
+  }),
   http: section('Health and metrics.', {
     port: setting(port().optional(), {
       description:

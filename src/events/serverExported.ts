@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from './define-event.ts';
 
-/** One of those who run a server got everything of it as a file. */
+/** One of those who run a server asked for everything of it as a file. */
 export const serverExported = defineEvent({
   name: 'serverExported',
   version: 1,
-  schema: z.object({
-    /** How large the file was. */
-    bytes: z.int().positive(),
-  }),
+  schema: z.object({}),
   adminAction: ({ userId }) => ({ adminId: userId ?? '', userId: null, undoes: null }),
 });
 

@@ -4,6 +4,7 @@ import type { Inbox } from '../discord/inbox.ts';
 import type { ServerDirectory } from '../discord/server-directory.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { Game } from '../game/game.ts';
+import type { Backups } from '../world/backups.ts';
 import type { World } from '../world/world.ts';
 
 /** What pieces find in Sapphire's container. Everything else is given its needs in its constructor. */
@@ -14,6 +15,7 @@ export interface Services {
   readonly channelSender: ChannelSender;
   readonly serverDirectory: ServerDirectory;
   readonly inbox: Inbox;
+  readonly backups: Backups;
 }
 
 declare module '@sapphire/pieces' {

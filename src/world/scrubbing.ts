@@ -11,7 +11,7 @@ declare module './outbox.ts' {
 
 const MINUTE = 60_000;
 
-/** A world up to this size is scrubbed at any time; it takes less than a second and a half (docs/privacy.md). */
+/** A world up to this size is scrubbed at any time; it takes less than a second and a half (docs/decisions/0017-deleted-is-gone.md). */
 const SMALL = 100 * 1024 * 1024;
 
 /** Scrubs of a small world are at least so far apart. */
@@ -26,7 +26,7 @@ const SCRUBBED_AT = 'scrubbedAt';
 
 /**
  * Asks for what was deleted to be removed from the file itself, soon. What SQLite deletes stays readable in the file until
- * something else takes its place, in spite of `secure_delete` (docs/decisions/0016-deleted-is-gone.md).
+ * something else takes its place, in spite of `secure_delete` (docs/decisions/0017-deleted-is-gone.md).
  */
 export function requestScrub(tx: Tx): void {
   const runAt = isSmall(tx.db)

@@ -26,6 +26,9 @@ const INTERACTIONS_KEPT = 24 * 60 * 60_000;
 /** How often those that are older are looked for: it reads them all, and an index would cost every action a page. */
 const FORGET_EVERY = 60 * 60_000;
 
+/** How many pages of 4 KiB a backup copies before everything else has its turn: some milliseconds. */
+const PAGES_AT_ONCE = 250;
+
 /** What led to an action. */
 export interface Cause {
   /** Ids and chance are derived from this: the same cause makes the same ids (rule R5). */
@@ -163,6 +166,15 @@ export class World {
    */
   snapshot(): Snapshot {
     return openSnapshot(this.#sqlite);
+  }
+
+  /**
+   * Copies the world as it is in the end into a file, a part at a time, between which everything else goes on.
+   *
+   * @throws SqliteError when the disk is full or fails
+   */
+  async backUp(file: string): Promise<void> {
+    await this.#sqlite.backup(file, { progress: () => PAGES_AT_ONCE });
   }
 
   /**

@@ -39,7 +39,7 @@ test('a server moves from one bot to another: exported beside the one that runs,
   const sent = Buffer.from(await (await fetch(attachment?.url ?? '')).arrayBuffer());
   expect(linesOf(sent)).toContainEqual(expect.stringContaining('"craftStarted"'));
   expect((await odette.command('/admin log').message()).embeds[0]?.description).toContain(
-    'got everything of this server as a file',
+    'asked for everything of this server as a file',
   );
 
   const done = await world(['export', '--server', stage.guild.id, '--file', file]);
@@ -95,7 +95,8 @@ test('a server moves from one bot to another: exported beside the one that runs,
 
   expect(await world(['import', file, '--replace'])).toMatchObject({ code: 0 });
   await stage.startBot();
-  expect(stage.count("crafts WHERE state = 'active'")).toBe(1);
+  await stage.until('The end of the craft', () => stage.count("crafts WHERE state = 'completed'") === 1);
+  expect(stage.count("events WHERE name = 'itemCrafted'")).toBe(1);
   expect(stage.discrepancies()).toEqual([]);
 });
 

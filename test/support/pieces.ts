@@ -12,7 +12,8 @@ import { createLogger } from '../../src/ops/logger.ts';
 import { fillContainer } from '../../src/pieces/container.ts';
 import { JobRunner } from '../../src/queue/job-runner.ts';
 import type { RunnableJob } from '../../src/queue/runnable-job.ts';
-import { createGameBench, type GameBench } from './game.ts';
+import { Backups } from '../../src/world/backups.ts';
+import { createGameBench, type GameBench, temporaryFolder } from './game.ts';
 
 /** The game with every piece loaded as in production; no connection to Discord, no PostgreSQL. */
 export interface PieceBench extends GameBench {
@@ -49,7 +50,9 @@ export async function createPieceBench({
   });
   const channelSender = new ChannelSender({ courier, servers: serverDirectory, clock });
   const inbox = new Inbox({ world, game });
-  fillContainer({ world, game, bus, channelSender, serverDirectory, inbox });
+  const directory = join(temporaryFolder('backups'), 'backups');
+  const backups = new Backups({ world, directory, keepDays: 7 });
+  fillContainer({ world, game, bus, channelSender, serverDirectory, inbox, backups });
   const client = createOfflineClient(logger, localesDirectory);
   await client.loadPieces();
   world.transact({ cause: 'start' }, (tx) => beginGame(tx, game));

@@ -97,6 +97,8 @@ export class Stage {
       JOBS_POLL_INTERVAL: '100',
       // Else everybody who uses a command has more XP from the next full minute on, in the middle of any test.
       GAME_ENGAGEMENT_COMMAND: '0',
+      // Else there is always a job that waits for tomorrow.
+      BACKUPS_KEEP_DAYS: '0',
       ...(this.databaseUrl ? { JOBS_DATABASE_URL: this.databaseUrl } : {}),
       ...this.#environment,
       ...environment,
