@@ -107,9 +107,9 @@ export class Seat {
     option: string,
     typed: string,
     values: OptionValues = {},
-    { delivery = 'once' }: SendOptions = {},
+    { delivery = 'once', evenIfHidden = false }: Omit<CommandOptions, 'evenIfInvalid'> = {},
   ): InteractionHandle {
-    const path = findCommand(this.commands, text);
+    const path = findCommand(evenIfHidden ? this.#everyCommand : this.commands, text);
     const resolved: Resolved = {};
     const options = typedOptions(path, option, typed, values, this.#lookup, resolved);
     const data = commandData(path.command, underBranches(path, options), resolved);
