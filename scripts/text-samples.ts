@@ -82,6 +82,15 @@ export function samplesIn(language: string, texts: Texts): Sample {
     until: '07:30',
     timeZone: 'America/New_York',
     quote: 'Missing Access',
+    asset: `🧰 ${item}`,
+    craft: `12 × ${item}`,
+    salvaged: `12 × 🧰 ${item}`,
+    reason: 'x'.repeat(LONG),
+    action: texts.get('admin:label.settingsChanged')?.replace(/{{.*?}}/g, item),
+    ago: long,
+    moment: past,
+    setting: texts.get('browse:rarity.legendary'),
+    event: 'itemCrafted',
     why: texts.get('announcements:channelPaused.problem.missingAccess')?.replace(/{{.*}}/, '#announcements'),
   };
   const people = ['player', 'maker', 'giver', 'recipient', 'userId', 'admin'];

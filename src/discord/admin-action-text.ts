@@ -3,7 +3,7 @@ import type { settingsChanged } from '../events/settingsChanged.ts';
 import type { BalanceAdjusted } from '../game/admin/adjustments.ts';
 import type { RecordedAction } from '../game/admin/admin-log.ts';
 import type { DomainEvent } from '../world/event.ts';
-import { assetAmount, assetLabel } from './assets.ts';
+import { assetAmount, assetAmountLabel } from './assets.ts';
 import { inWords } from './in-words.ts';
 import { personLabel, personName } from './person.ts';
 import { plainText } from './plain-text.ts';
@@ -54,8 +54,7 @@ function labelFacts(t: Translate, event: DomainEvent): Facts {
     return {
       context: wayOf(event),
       player: personLabel(t, { guildId: event.guildId, userId: event.userId ?? '' }),
-      amount: Math.abs(change),
-      what: assetLabel(t, asset),
+      amount: assetAmountLabel(t, asset, Math.abs(change)),
     };
   }
   return isSetting(event) ? settingChange(t, event.data) : {};

@@ -41,8 +41,16 @@ export function assetLabel(t: Translate, asset: Asset): string {
 
 /** So much of it, such as "3 × 🪵 Oak Log" or "50 XP". */
 export function assetAmount(t: Translate, asset: Asset, amount: number): string {
-  if (asset === XP) return t('assets:amount.xp', { amount });
-  return t('assets:amount.item', { amount, item: assetName(t, asset) });
+  return amountOf(t, asset, amount, assetName(t, asset));
+}
+
+/** The same where nothing but text can stand. */
+export function assetAmountLabel(t: Translate, asset: Asset, amount: number): string {
+  return amountOf(t, asset, amount, assetLabel(t, asset));
+}
+
+function amountOf(t: Translate, asset: Asset, amount: number, item: string): string {
+  return asset === XP ? t('assets:amount.xp', { amount }) : t('assets:amount.item', { amount, item });
 }
 
 /** Everything there is to pick from while typing: XP first, then the items by name. */

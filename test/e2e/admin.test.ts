@@ -59,7 +59,7 @@ describe('what an admin gives', () => {
     expect(answers.filter((text) => text === `↩️ Undone:\n> ${sentence}`)).toHaveLength(1);
     expect(answers.filter((text) => text === 'That is done already; once is enough.')).toHaveLength(19);
     expect(stage.has('iron_sword', stage.tobin)).toBe(before);
-    const undone = `${admin} undid a grant to ${player}: 3 × 🗡️ Iron Sword gone again (${before + 3} → ${before}). It was for “${plain}”.`;
+    const undone = `${admin} undid what was given to ${player}: 3 × 🗡️ Iron Sword gone again (${before + 3} → ${before}). It was for “${plain}”.`;
     await stage.until('The log channel being told', () => toldIn(stage, stage.news).includes(undone));
 
     const log = await odette.command('/admin log', { user: stage.tobin }).message();
@@ -109,8 +109,8 @@ describe('what an admin types', () => {
     expect(await offered('/admin explain', 'item', 'xp')).toEqual([{ name: 'XP · now 0', value: 'xp' }]);
     const undoable = await odette.autocomplete('/admin undo', 'action', '').choices();
     expect(undoable.map(({ name }) => name.replace(/^\d+ s ago/, 'just now'))).toEqual([
-      `just now · Took ${xp} × XP from Mira: a test`,
-      'just now · Gave Mira 40 × XP: a lesson',
+      `just now · Took ${xp} XP from Mira: a test`,
+      'just now · Gave Mira 40 XP: a lesson',
     ]);
     const question = await odette.command('/admin undo', { action: undoable[1]?.value ?? '' }).message();
     expect(said(question)).toContain('That cannot be undone anymore');
