@@ -1,14 +1,14 @@
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { whyText } from '../../src/discord/ledger-words.ts';
 import { translator } from '../../src/discord/translate.ts';
-import { type LedgerLine, LINES_PER_PAGE } from '../../src/game/admin/explanations.ts';
+import { type LedgerLine, LINES_PER_PAGE, storyQuery } from '../../src/game/admin/explanations.ts';
 import { events } from '../../src/world/events.table.ts';
 import { ledger } from '../../src/world/ledger.table.ts';
 import { type Asset, type Holder, readBalance } from '../../src/world/ledger.ts';
 import { adminDeed, aim, carryOut, undo } from '../support/admins.ts';
-import { HOUR, MIRA, TOBIN, WORKSHOP } from '../support/game.ts';
+import { createGameBench, HOUR, MIRA, TOBIN, WORKSHOP } from '../support/game.ts';
 import { createPieceBench, type PieceBench } from '../support/pieces.ts';
 import { almsGiven, deeds, Town, wealth } from '../support/town.ts';
 
@@ -160,6 +160,14 @@ describe('a story', () => {
     act((tx) => tx.db.update(events).set({ name: 'raffleWon' }).where(eq(events.name, 'playerJoined')).run());
     const [line] = game.explanations.story(world.reader, MIRA, 'item:oak_log', 0).lines;
     expect(line && whyText(translator('en-US'), line)).toBe('by raffleWon, for which I have no words');
+  });
+
+  test('is found by an index, whatever else is in the ledger', () => {
+    const { world } = createGameBench();
+    const plan = world.reader.all<{ detail: string }>(sql`EXPLAIN QUERY PLAN ${storyQuery(MIRA, 'xp', 3)}`);
+    const steps = plan.map(({ detail }) => detail);
+    expect(steps.filter((step) => step.includes('ledger'))).toHaveLength(3);
+    expect(steps.filter((step) => /SCAN (ledger|event|cause|crafts)/.test(step))).toEqual([]);
   });
 
   test('of what somebody never had is empty, and a page that is too far is the last one', async () => {

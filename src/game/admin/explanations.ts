@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { findEventDefinition, upgradeEvent } from '../../events/define-event.ts';
 import type { DomainEvent } from '../../world/event.ts';
@@ -57,43 +57,56 @@ export class Explanations {
    * @param number the page that is asked for; the last one if there are fewer
    */
   story(db: BetterSQLite3Database, { guildId, userId }: Holder, asset: Asset, number: number): Story {
-    const rows = db.all<Row>(sql`
-      WITH told AS (
-        SELECT id, change, event_id, occurred_at, sum(change) OVER (ORDER BY id) AS balance,
-               row_number() OVER (ORDER BY id DESC) - 1 AS line, count(*) OVER () AS lines,
-               sum(max(change, 0)) OVER () AS came, sum(max(-change, 0)) OVER () AS went
-        FROM ledger WHERE guild_id = ${guildId} AND user_id = ${userId} AND asset = ${asset})
-      SELECT told.change, told.balance, told.occurred_at AS occurredAt, told.line, told.lines, told.came, told.went,
-             ${eventAsJson('event')} AS event, iif(cause.id IS NULL, NULL, ${eventAsJson('cause')}) AS cause,
-             iif(crafts.id IS NULL, NULL, json_object(
-               'state', crafts.state, 'completesAt', crafts.completes_at, 'endedAt', crafts.ended_at)) AS craft
-      FROM told
-      JOIN events AS event ON event.id = told.event_id
-      LEFT JOIN events AS cause ON cause.id = event.cause_id
-      LEFT JOIN crafts ON crafts.id = event.data ->> 'craftId'
-      WHERE told.line / ${PAGE} = min(${Math.max(0, number)}, (told.lines - 1) / ${PAGE})
-      ORDER BY told.line`);
-    const { came = 0, went = 0, line = 0, lines = 0 } = rows[0] ?? {};
+    const rows = db.all<Row>(storyQuery({ guildId, userId }, asset, Math.max(0, number)));
+    const { came = 0, went = 0, page = 0, lines = 0 } = rows[0] ?? {};
     return {
       asset,
       came,
       went,
       now: came - went,
       lines: rows.map(toLine),
-      number: Math.floor(line / LINES_PER_PAGE),
+      number: page,
       count: Math.max(1, Math.ceil(lines / LINES_PER_PAGE)),
     };
   }
 }
 
 /** As a literal: a number that is bound is a fraction to SQLite, and so is what is divided by it. */
-const PAGE = sql.raw(String(LINES_PER_PAGE));
+const SIZE = sql.raw(String(LINES_PER_PAGE));
+
+/**
+ * The lines of a page, with what the whole story comes to. What they had after a line is what they have now without what
+ * came after it: so only the changes themselves are added up of what isn't on the page, however long the story is.
+ */
+export function storyQuery({ guildId, userId }: Holder, asset: Asset, number: number): SQL {
+  const isTheirs = sql`ledger.guild_id = ${guildId} AND ledger.user_id = ${userId} AND ledger.asset = ${asset}`;
+  return sql`
+    WITH whole AS (
+      SELECT count(*) AS lines, sum(max(change, 0)) AS came, sum(max(-change, 0)) AS went,
+             CAST(min(${number}, (count(*) - 1) / ${SIZE}) AS INTEGER) AS page
+      FROM ledger WHERE ${isTheirs}),
+    told AS (
+      SELECT id, change, event_id, occurred_at FROM ledger WHERE ${isTheirs}
+      ORDER BY id DESC LIMIT ${SIZE} OFFSET (SELECT page * ${SIZE} FROM whole)),
+    newer AS (
+      SELECT coalesce(sum(change), 0) AS change FROM ledger WHERE ${isTheirs} AND id > (SELECT max(id) FROM told))
+    SELECT told.change, told.occurred_at AS occurredAt, whole.lines, whole.page, whole.came, whole.went,
+           whole.came - whole.went - newer.change + told.change - sum(told.change) OVER (ORDER BY told.id DESC) AS balance,
+           ${eventAsJson('event')} AS event, iif(cause.id IS NULL, NULL, ${eventAsJson('cause')}) AS cause,
+           iif(crafts.id IS NULL, NULL, json_object(
+             'state', crafts.state, 'completesAt', crafts.completes_at, 'endedAt', crafts.ended_at)) AS craft
+    FROM told JOIN whole JOIN newer
+    JOIN events AS event ON event.id = told.event_id
+    LEFT JOIN events AS cause ON cause.id = event.cause_id
+    LEFT JOIN crafts ON crafts.id = event.data ->> 'craftId'
+    ORDER BY told.id DESC`;
+}
 
 interface Row {
   readonly change: number;
   readonly balance: number;
   readonly occurredAt: number;
-  readonly line: number;
+  readonly page: number;
   readonly lines: number;
   readonly came: number;
   readonly went: number;
