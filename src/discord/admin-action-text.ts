@@ -7,7 +7,7 @@ import { assetAmount, assetAmountLabel } from './assets.ts';
 import { inWords } from './in-words.ts';
 import { personLabel, personName } from './person.ts';
 import { plainText } from './plain-text.ts';
-import { settingChange } from './setting-change.ts';
+import { settingChange, settingLabel } from './setting-change.ts';
 import type { Translate } from './translate.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
@@ -45,7 +45,10 @@ function factsOf(t: Translate, event: DomainEvent): Facts {
   }
   if (!isSetting(event)) return {};
   const { undoes, ...change } = event.data;
-  return { ...settingChange(t, change), ...(undoes === undefined ? {} : { context: 'back' }) };
+  return {
+    ...settingChange(t, change, event.occurredAt),
+    ...(undoes === undefined ? {} : { context: 'back' }),
+  };
 }
 
 function labelFacts(t: Translate, event: DomainEvent): Facts {
@@ -57,7 +60,7 @@ function labelFacts(t: Translate, event: DomainEvent): Facts {
       amount: assetAmountLabel(t, asset, Math.abs(change)),
     };
   }
-  return isSetting(event) ? settingChange(t, event.data) : {};
+  return isSetting(event) ? { setting: settingLabel(t, event.data.setting) } : {};
 }
 
 /** Which of the four things that can be done with a balance it is. */

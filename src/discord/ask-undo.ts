@@ -2,6 +2,7 @@ import { container } from '@sapphire/framework';
 import type { BaseInteraction } from 'discord.js';
 import type { Holder } from '../world/ledger.ts';
 import { causeOf } from './cause.ts';
+import { requireSettable } from './require-settable.ts';
 import { translatorOf } from './translate.ts';
 import { undoQuestionView } from './views/undo.ts';
 
@@ -12,6 +13,10 @@ import { undoQuestionView } from './views/undo.ts';
  */
 export function askUndo(interaction: BaseInteraction, admin: Holder, eventId: string | undefined) {
   const { world, game } = container;
-  const question = world.transact(causeOf(interaction), (tx) => game.undoing.propose(tx, admin, eventId));
+  const question = world.transact(causeOf(interaction), (tx) => {
+    const asked = game.undoing.propose(tx, admin, eventId);
+    requireSettable(interaction, asked.action);
+    return asked;
+  });
   return undoQuestionView(translatorOf(interaction), question);
 }

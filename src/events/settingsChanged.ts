@@ -9,6 +9,8 @@ export const settingsChanged = defineEvent({
     setting: z.string(),
     before: z.unknown(),
     after: z.unknown(),
+    /** True where nothing was set before: the default counted, whatever it will be. */
+    wasUnset: z.literal(true).optional(),
     /** The event of the change that was taken back by this one. */
     undoes: z.string().optional(),
   }),

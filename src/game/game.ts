@@ -4,6 +4,7 @@ import { Achievements } from './achievements/achievements.ts';
 import { Adjustments } from './admin/adjustments.ts';
 import { AdminLog } from './admin/admin-log.ts';
 import { Explanations } from './admin/explanations.ts';
+import { SettingReversal } from './admin/setting-reversal.ts';
 import { Undoing } from './admin/undoing.ts';
 import { Analytics } from './analytics/analytics.ts';
 import { Announcements } from './announcements/announcements.ts';
@@ -127,7 +128,11 @@ export function createGame(
     adjustments,
     adminLog,
     explanations: new Explanations(),
-    undoing: new Undoing({ adminLog, proposals, kinds: [adjustments] }),
+    undoing: new Undoing({
+      adminLog,
+      proposals,
+      kinds: [adjustments, new SettingReversal({ settings, adminLog })],
+    }),
   };
 }
 

@@ -444,6 +444,17 @@ const SCENARIOS: { readonly [Code in RefusalCode]: Scenario | Unreachable | Vari
       says: `That cannot be undone exactly anymore: the level of <@${seat.user.id}> has opened room for a craft, and that room is taken. Take the XP with \`/admin take\`; the craft goes on.`,
     };
   },
+  settingChangedSince: async (guest) => {
+    const ids: string[] = [];
+    for (const levels of [7, 8]) {
+      await guest.seat.command('/config announcements', { levels }).message();
+      ids.push(lastEvent(guest, 'settingsChanged').id);
+    }
+    return {
+      ask: () => guest.seat.command('/admin undo', { action: ids[0] ?? '' }),
+      says: `That cannot be undone anymore: <@${guest.seat.user.id}> has changed it again ${moment(lastEvent(guest, 'settingsChanged').at)}. Undo that first, with \`/admin undo\`.`,
+    };
+  },
   nothingToUndo: (guest) => ({
     ask: () => guest.in(guest.crossroads.hushed).command('/admin undo'),
     says: 'There is nothing left to undo. `/admin log` shows what was done.',
@@ -456,7 +467,7 @@ const SCENARIOS: { readonly [Code in RefusalCode]: Scenario | Unreachable | Vari
   undoIsFinal: async (guest) => {
     await undoneGrant(guest);
     return {
-      ask: () => guest.seat.command('/admin undo', { action: lastUndo(guest).id }),
+      ask: () => guest.seat.command('/admin undo', { action: lastEvent(guest, 'balanceAdjusted').id }),
       says: 'That was an undo itself. To have it otherwise, do again what was undone.',
     };
   },
@@ -464,7 +475,7 @@ const SCENARIOS: { readonly [Code in RefusalCode]: Scenario | Unreachable | Vari
     const granted = await undoneGrant(guest);
     return {
       ask: () => guest.press(customIdOn(granted, 'undoAction')),
-      says: `<@${guest.seat.user.id}> has undone that already, ${moment(lastUndo(guest).at)}.`,
+      says: `<@${guest.seat.user.id}> has undone that already, ${moment(lastEvent(guest, 'balanceAdjusted').at)}.`,
     };
   },
 
@@ -601,9 +612,11 @@ async function undoneGrant(guest: Guest): Promise<MessageRecord> {
   return granted;
 }
 
-function lastUndo({ crossroads }: Guest): { id: string; at: number } {
+/** The event that was written last, of a name. */
+function lastEvent({ crossroads }: Guest, name: string): { id: string; at: number } {
   const [last] = crossroads.stage.query<{ id: string; at: number }>(
-    `SELECT id, occurred_at AS at FROM events WHERE data ->> 'undoes' IS NOT NULL ORDER BY sequence DESC LIMIT 1`,
+    'SELECT id, occurred_at AS at FROM events WHERE name = ? ORDER BY sequence DESC LIMIT 1',
+    name,
   );
   return last ?? { id: '', at: 0 };
 }

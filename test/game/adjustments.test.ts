@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { settingsChanged } from '../../src/events/settingsChanged.ts';
 import { unlockedAchievements } from '../../src/game/achievements/achievements.table.ts';
 import { type Adjustment, LARGEST_ADJUSTMENT, LONGEST_REASON } from '../../src/game/admin/adjustments.ts';
 import { announcements } from '../../src/game/announcements/announcements.table.ts';
-import { announcementChannel, logChannel } from '../../src/game/announcements/settings.ts';
+import {
+  announcementChannel,
+  announcementRarity,
+  logChannel,
+} from '../../src/game/announcements/settings.ts';
+import type { SettingDefinition } from '../../src/game/settings/definitions.ts';
+import { guildSettings } from '../../src/game/settings/guild-settings.table.ts';
 import { type Asset, readBalance, verifyLedger } from '../../src/world/ledger.ts';
 import { HOUR, MIRA, TOBIN, WORKSHOP } from '../support/game.ts';
 import { createPieceBench, type PieceBench } from '../support/pieces.ts';
@@ -301,5 +308,58 @@ describe('the record', () => {
     const event = only(bench.published('balanceAdjusted'));
     for (let time = 0; time < 2; time++) bench.act((tx) => game.adminLog.note(tx, event));
     expect(game.adminLog.page(world.reader, MIRA.guildId, undefined, 0).total).toBe(1);
+  });
+});
+
+describe('a change of a setting', () => {
+  const set = <Value>(bench: PieceBench, definition: SettingDefinition<Value>, value: Value, admin = ADMIN) =>
+    bench.act((tx) => bench.game.settings.set(tx, admin.guildId, admin.userId, definition, value));
+  const rows = (bench: PieceBench) => bench.world.reader.select().from(guildSettings).all();
+
+  test('is set back to what was set before, or to nothing where nothing was', async () => {
+    const bench = await createServer();
+    const first = set(bench, announcementRarity, 'epic');
+    const second = set(bench, announcementRarity, 'common');
+    undo(bench, second?.id);
+    expect(rows(bench)).toMatchObject([{ name: 'announcementRarity', value: '"epic"' }]);
+    undo(bench, first?.id, OTHER_ADMIN);
+    expect(rows(bench)).toEqual([]);
+    expect(bench.published('settingsChanged').at(-1)).toMatchObject({
+      userId: OTHER_ADMIN.userId,
+      data: { before: 'epic', after: 'rare', undoes: first?.id },
+    });
+    expect(refusalOf(() => undo(bench, first?.id)).code).toBe('undoneAlready');
+    const last = bench.published('settingsChanged').at(-1);
+    expect(refusalOf(() => undo(bench, last?.id)).code).toBe('undoIsFinal');
+  });
+
+  test('stays when it was changed again meanwhile, and it is said by whom', async () => {
+    const bench = await createServer();
+    const first = set(bench, announcementRarity, 'epic');
+    bench.clock.advance(HOUR);
+    set(bench, announcementRarity, 'common', OTHER_ADMIN);
+    expect(refusalOf(() => undo(bench, first?.id))).toEqual({
+      code: 'settingChangedSince',
+      facts: { userId: OTHER_ADMIN.userId, changedAt: bench.clock.now() },
+    });
+    expect(rows(bench)).toMatchObject([{ value: '"common"' }]);
+  });
+
+  test('that is undone is followed by all that follows a change: what waits for a channel goes back to the old one', async () => {
+    const bench = await createServer();
+    set(bench, announcementChannel, WORKSHOP);
+    const change = set(bench, announcementChannel, '800000000000000009');
+    bench.act((tx) =>
+      bench.game.announcements.announce(tx, MIRA, { kind: 'serverMilestone', milestone: 100 }),
+    );
+    undo(bench, change?.id);
+    expect(told(bench, 'server').map(({ outletId }) => outletId)).toEqual([WORKSHOP]);
+  });
+
+  test('of a setting that is no more cannot be undone', async () => {
+    const bench = await createServer();
+    const data = { setting: 'colourOfTheSky', before: 'blue', after: 'green' };
+    const event = bench.act((tx) => tx.publish(settingsChanged, { ...ADMIN, data }));
+    expect(refusalOf(() => undo(bench, event.id)).code).toBe('notUndoable');
   });
 });

@@ -43,7 +43,7 @@ describe('a setting', () => {
       {
         guildId: GUILD,
         userId: ADMIN,
-        data: { setting: 'announcementChannel', before: null, after: WORKSHOP },
+        data: { setting: 'announcementChannel', before: null, after: WORKSHOP, wasUnset: true },
       },
       {
         guildId: GUILD,

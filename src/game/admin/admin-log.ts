@@ -2,6 +2,7 @@ import { and, count, desc, eq, isNull, or, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { adminActionIn, upgradeEvent } from '../../events/define-event.ts';
+import { settingsChanged } from '../../events/settingsChanged.ts';
 import type { DomainEvent } from '../../world/event.ts';
 import { events } from '../../world/events.table.ts';
 import type { Tx } from '../../world/transaction.ts';
@@ -74,6 +75,21 @@ export class AdminLog {
       .offset(shown * ACTIONS_PER_PAGE)
       .all();
     return { entries: rows.map(recorded), number: shown, count: pages, total };
+  }
+
+  /** The last change of a setting; undefined where there was none. */
+  lastChange(db: BetterSQLite3Database, guildId: string, setting: string): RecordedAction | undefined {
+    const row = selectActions(db)
+      .where(
+        and(
+          eq(adminActions.guildId, guildId),
+          eq(events.name, settingsChanged.name),
+          sql`${events.data} ->> 'setting' = ${setting}`,
+        ),
+      )
+      .limit(1)
+      .get();
+    return row && recorded(row);
   }
 
   /** One action; undefined where it isn't in the record. */

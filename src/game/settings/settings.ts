@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { EventOf } from '../../events/define-event.ts';
 import { settingsChanged } from '../../events/settingsChanged.ts';
+import type { Holder } from '../../world/ledger.ts';
 import { prepared } from '../../world/prepared.ts';
 import type { Tx } from '../../world/transaction.ts';
 import { findSetting, type SettingDefinition } from './definitions.ts';
@@ -39,34 +40,67 @@ export class Settings {
     value: Value,
     undoes?: string,
   ): EventOf<typeof settingsChanged> | undefined {
-    const before = this.get(tx.db, guildId, definition);
+    const before = this.#stateOf(tx, guildId, definition);
     const after = definition.schema.parse(value);
-    if (isDeepStrictEqual(before, after)) return undefined;
+    if (isDeepStrictEqual(before.value, after)) return undefined;
     const stored = { value: JSON.stringify(after), changedAt: tx.now };
     tx.db
       .insert(guildSettings)
       .values({ guildId, name: definition.name, ...stored })
       .onConflictDoUpdate({ target: [guildSettings.guildId, guildSettings.name], set: stored })
       .run();
-    const data = { setting: definition.name, before, after, ...(undoes === undefined ? {} : { undoes }) };
-    return tx.publish(settingsChanged, { guildId, userId, data });
+    return publishChange(tx, { guildId, userId }, definition.name, before, after, undoes);
   }
 
   /**
    * Lets the default count again, also one that a later version brings, and records who did it.
    *
    * @param userId the admin
+   * @param undoes the event of the change that is taken back by this one
+   * @returns the event of it; undefined where the same value was in force already
    */
-  reset<Value>(tx: Tx, guildId: string, userId: string, definition: SettingDefinition<Value>): void {
-    const { name: setting, default: after } = definition;
-    const before = this.get(tx.db, guildId, definition);
+  reset<Value>(
+    tx: Tx,
+    guildId: string,
+    userId: string,
+    definition: SettingDefinition<Value>,
+    undoes?: string,
+  ): EventOf<typeof settingsChanged> | undefined {
+    const before = this.#stateOf(tx, guildId, definition);
     tx.db
       .delete(guildSettings)
-      .where(and(eq(guildSettings.guildId, guildId), eq(guildSettings.name, setting)))
+      .where(and(eq(guildSettings.guildId, guildId), eq(guildSettings.name, definition.name)))
       .run();
-    if (isDeepStrictEqual(before, after)) return;
-    tx.publish(settingsChanged, { guildId, userId, data: { setting, before, after } });
+    if (isDeepStrictEqual(before.value, definition.default)) return undefined;
+    return publishChange(tx, { guildId, userId }, definition.name, before, definition.default, undoes);
   }
+
+  #stateOf(tx: Tx, guildId: string, definition: SettingDefinition): Before {
+    const isUnset = findStored(tx.db).get({ guildId, name: definition.name }) === undefined;
+    return { value: this.get(tx.db, guildId, definition), isUnset };
+  }
+}
+
+/** What was in force before a change, and whether only because it was the default. */
+interface Before {
+  readonly value: unknown;
+  readonly isUnset: boolean;
+}
+
+function publishChange(
+  tx: Tx,
+  admin: Holder,
+  setting: string,
+  before: Before,
+  after: unknown,
+  undoes: string | undefined,
+): EventOf<typeof settingsChanged> {
+  const data = {
+    ...{ setting, before: before.value, after },
+    ...(before.isUnset ? { wasUnset: true as const } : {}),
+    ...(undoes === undefined ? {} : { undoes }),
+  };
+  return tx.publish(settingsChanged, { ...admin, data });
 }
 
 // Asked for with every message that is written in a server.
