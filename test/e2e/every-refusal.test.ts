@@ -463,7 +463,13 @@ const SCENARIOS: { readonly [Code in RefusalCode]: Scenario | Unreachable | Vari
     ask: () => guest.seat.command('/admin undo', { action: 'made-up' }),
     says: 'That is not in the record of this server. Pick something from the list that opens while you type.',
   }),
-  notUndoable: unreachable('Everything that is recorded so far can be undone.'),
+  notUndoable: async (guest) => {
+    await guest.seat.command('/admin export').message();
+    return {
+      ask: () => guest.seat.command('/admin undo', { action: lastEvent(guest, 'serverExported').id }),
+      says: 'That cannot be undone: it changed nothing, or nothing that is still there.',
+    };
+  },
   undoIsFinal: async (guest) => {
     await undoneGrant(guest);
     return {
