@@ -246,6 +246,7 @@ export class LoopbackDiscord {
       name,
       locale,
       ownerId: idOf(owner),
+      systemChannelId: null,
       roles: new Map(),
       members: new Map(),
     };
@@ -356,6 +357,12 @@ export class LoopbackDiscord {
     };
     addChannel(this.#core, channel);
     return channel;
+  }
+
+  /** Chooses the channel in which Discord greets who joins; the bot learns of it when it joins the server. */
+  setSystemChannel(channel: Reference): void {
+    const { id, guildId } = this.#guildChannel(channel);
+    this.#guild(guildId).systemChannelId = id;
   }
 
   removeChannel(channel: Reference): void {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { number, section, setting } from './setting.ts';
+import { flag, number, section, setting } from './setting.ts';
 import { settingsOf } from './settings.ts';
 
 const port = () => number(z.int().min(0).max(65_535));
@@ -84,6 +84,10 @@ export const configSchema = z.strictObject({
     speed: setting(number(z.number().positive().max(100_000)).default(1), {
       description:
         'Divides how long crafts, trips and the like take. What is under way keeps the time it was promised.',
+      live: true,
+    }),
+    greeting: setting(flag().default(true), {
+      description: 'Whether the bot says hello, once, in a server that it is new in.',
       live: true,
     }),
     engagement: section('What taking part in the chat is worth.', {

@@ -46,3 +46,8 @@ export function number(rule: z.ZodNumber): z.ZodType<number> {
     rule,
   );
 }
+
+/** Yes or no, also as the environment has it: as `true` or `false`. */
+export function flag(): z.ZodType<boolean> {
+  return z.union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['false'] })], 'true or false');
+}

@@ -31,6 +31,7 @@ import { Progression } from './progression/progression.ts';
 import { Proposals } from './proposals/proposals.ts';
 import type { Resumable } from './resumable.ts';
 import { Salvage } from './salvage/salvage.ts';
+import { Greetings } from './servers/greetings.ts';
 import { ServerTotals } from './servers/server-totals.ts';
 import { Servers } from './servers/servers.ts';
 import { Settings } from './settings/settings.ts';
@@ -56,6 +57,7 @@ export interface Game {
   readonly pacing: Pacing;
   readonly servers: Servers;
   readonly serverTotals: ServerTotals;
+  readonly greetings: Greetings;
   readonly engagement: Engagement;
   readonly engagementNews: EngagementNews;
   readonly settings: Settings;
@@ -123,6 +125,7 @@ export function createGame(
     pacing,
     servers,
     serverTotals: new ServerTotals(),
+    greetings: new Greetings({ announcements, config }),
     engagement: new Engagement({ catalog, players, inventory, progression, settings, terms, config }),
     engagementNews: new EngagementNews({ players, preferences, announcements }),
     adjustments,

@@ -31,7 +31,7 @@ export class SendTest extends ButtonHandler<[channelId: string]> {
     const isNew = world.transact(causeOf(interaction), (tx) => {
       // Whoever wants to see it arrive wants it to be tried now.
       game.channelMessages.resume(tx, channelId);
-      return game.announcements.sendTest(tx, admin, channelId, { kind: 'testMessage', channelId });
+      return game.announcements.tellHere(tx, admin, channelId, { kind: 'testMessage', channelId });
     });
     const t = translatorOf(interaction);
     const facts = {

@@ -58,6 +58,7 @@ import {
   type PanelFacts,
   settingView,
 } from '../../src/discord/views/settings-panel.ts';
+import { setupDoneView, setupView } from '../../src/discord/views/setup.ts';
 import * as tripViews from '../../src/discord/views/trips.ts';
 import { undoQuestionView } from '../../src/discord/views/undo.ts';
 import { balanceAdjusted } from '../../src/events/balanceAdjusted.ts';
@@ -434,6 +435,8 @@ function settings(t: Translate): void {
       names: { channel: () => 'n'.repeat(100), role: () => 'n'.repeat(100) },
     };
     check(homeView(t, facts));
+    check(setupView(t, facts));
+    check(setupDoneView(t, '9'.repeat(19)));
     for (const area of SETTING_AREAS) {
       check(areaView(t, facts, area));
       check({ content: areaLines(t, facts, area).join('\n') });
@@ -593,6 +596,7 @@ const VIEWS: Readonly<Record<string, (t: Translate) => void>> = {
   recipes: recipePages,
   salvage: belongings,
   'settings-panel': settings,
+  setup: settings,
   trips,
   undo: adminActions,
 };
@@ -620,6 +624,7 @@ function subjects(): AnnouncementSubject[] {
     { kind: 'craftFinished', craftId: 'x'.repeat(22), recipeId: itemId, itemId, ...amounts, xp: LARGEST },
     { kind: 'engagement', xp: LARGEST, items },
     { kind: 'gift', from: TOBIN.userId, itemId, quantity: LARGEST },
+    { kind: 'greeting' },
     { kind: 'levelMilestone', level: 100 },
     { kind: 'levelUp', from: 1, to: 100 },
     { kind: 'rareAchievement', achievementId },

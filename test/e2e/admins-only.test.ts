@@ -53,10 +53,16 @@ class Walk {
 
   async command(path: string): Promise<void> {
     const { values } = useOf(this.#stage, path);
-    await untilIdle(this.#stage);
     const force = () => this.#member.command(path, values, { evenIfHidden: true });
-    expect(await refusal(this.#stage, force), path).toBe(FOR_ADMINS);
+    expect(await refusal(this.#stage, force, { whileTelling: true }), path).toBe(FOR_ADMINS);
     await this.#goOn(this.#admin.command(path, values));
+  }
+
+  /** What stands in the channel by itself: of that, what is for admins. */
+  async channel(): Promise<void> {
+    const hello = () => this.#admin.messages.flatMap((message) => usesOn(this.#stage, message));
+    await this.#stage.until('the bot saying hello', () => hello().some(({ handler }) => handler === 'setup'));
+    for (const use of hello()) if (adminHandlers().includes(use.handler)) await this.#try(use);
   }
 
   /** Goes where an answer leads. */
@@ -76,8 +82,8 @@ class Walk {
     const known = this.#tried.get(handler) ?? new Set();
     if (known.has(what) || known.size >= EACH_HANDLER) return;
     this.#tried.set(handler, known.add(what));
-    await untilIdle(this.#stage);
-    expect(await refusal(this.#stage, () => use(this.#member)), what).toBe(FOR_ADMINS);
+    const force = () => use(this.#member);
+    expect(await refusal(this.#stage, force, { whileTelling: true }), what).toBe(FOR_ADMINS);
     await this.#goOn(use(this.#admin));
   }
 }
@@ -87,10 +93,12 @@ describe('what is for admins', () => {
     const stage = await Stage.set();
     furnish(stage);
     await stage.startBot();
+    await untilIdle(stage);
     const commands = adminCommands(stage);
     expect(commands.map(({ name }) => name)).toEqual(expect.arrayContaining(['admin', 'config']));
     const walk = new Walk(stage);
     for (const path of pathsOf(commands)) await walk.command(path);
+    await walk.channel();
     expect(walk.handlers.toSorted()).toEqual(adminHandlers().toSorted());
     expect(stage.discord.refusals).toEqual([]);
   });

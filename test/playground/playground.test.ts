@@ -63,9 +63,7 @@ async function tell(url: string, what: string, body: object): Promise<unknown> {
 }
 
 describe('npm run playground', () => {
-  it('opens with the real bot, starts it again when it is killed, and leaves nothing behind', {
-    timeout: 60_000,
-  }, async () => {
+  it('opens with the real bot, starts it again when it is killed, and leaves nothing behind', async () => {
     const { process: playground, url, until } = await openPlayground();
     expect(await (await fetch(url)).text()).toContain('<main>');
     const offered = choices.parse(

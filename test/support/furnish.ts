@@ -11,7 +11,7 @@ import { ALMS, almsGiven } from './town.ts';
 const OTHERS = 25;
 
 /**
- * Writes into the world, before the bot is started, that the server's owner has some of everything, that a craft and a
+ * Writes into the world, before the bot is started, that the bot says hello, that the server's owner has some of everything, that a craft and a
  * trip of theirs are long due, that many others play too, that one of these was given more than one page of the record
  * tells, and that the workshop is where rare work is announced.
  */
@@ -20,6 +20,7 @@ export function furnish(stage: Stage): void {
   clock.advance(Date.now() - clock.now() - 48 * HOUR);
   const guildId = stage.guild.id;
   const owner: Actor = { guildId, userId: stage.odette.id, channelId: stage.workshop.id, locale: 'en-US' };
+  act((tx) => game.greetings.greet(tx, owner, owner.channelId));
   act((tx) => {
     game.players.ensure(tx, owner);
     const each = Object.fromEntries([...game.catalog.current.items.keys()].map((id) => [id, 12]));

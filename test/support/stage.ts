@@ -99,6 +99,8 @@ export class Stage {
       GAME_ENGAGEMENT_COMMAND: '0',
       // Else there is always a job that waits for tomorrow.
       BACKUPS_KEEP_DAYS: '0',
+      // Else the first message in every server would be the bot's hello.
+      GAME_GREETING: 'false',
       ...(this.databaseUrl ? { JOBS_DATABASE_URL: this.databaseUrl } : {}),
       ...this.#environment,
       ...environment,

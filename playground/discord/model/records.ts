@@ -52,6 +52,8 @@ export interface GuildRecord {
   readonly name: string;
   readonly ownerId: string;
   readonly locale: string;
+  /** Where Discord itself greets who joins. */
+  systemChannelId: string | null;
   readonly roles: Map<string, RoleRecord>;
   readonly members: Map<string, MemberRecord>;
 }

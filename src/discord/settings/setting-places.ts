@@ -4,6 +4,7 @@ import { SETTING_AREAS } from '../../game/settings/definitions.ts';
 import type { ComponentRow } from '../components.ts';
 import type { Translate } from '../translate.ts';
 import { areaView, homeView, type PanelFacts, settingView } from '../views/settings-panel.ts';
+import { SETUP, setupView } from '../views/setup.ts';
 import { requireSetting } from './change-settings.ts';
 import { notesOn } from './notes.ts';
 
@@ -19,6 +20,7 @@ export interface PlaceView {
  */
 const PLACES: Readonly<Record<string, (t: Translate, facts: PanelFacts) => PlaceView>> = {
   home: homeView,
+  [SETUP]: setupView,
 };
 
 /** Where the panel begins. */

@@ -123,11 +123,11 @@ export class Announcements implements Resumable {
   }
 
   /**
-   * Sends something to a channel only to see whether it arrives. It goes the way of everything else there, and no other.
+   * Tells those who run a server something in one channel, and nowhere else: what is about the channel itself.
    *
    * @returns false when one of its kind is on its way there already: pressed a hundred times, a button sends one
    */
-  sendTest(tx: Tx, { guildId, userId }: Holder, channelId: string, subject: AnnouncementSubject): boolean {
+  tellHere(tx: Tx, { guildId, userId }: Holder, channelId: string, subject: AnnouncementSubject): boolean {
     const underWay = tx.db
       .select({ id: announcements.id })
       .from(announcements)
