@@ -18,6 +18,7 @@ export const balanceAdjusted = defineEvent({
     /** The event of the adjustment that was taken back by this one. */
     undoes: z.string().nullable(),
   }),
+  ownWords: ['reason'],
   adminAction: ({ userId, data }) => ({ adminId: data.adminId, userId, undoes: data.undoes }),
 });
 

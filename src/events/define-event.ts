@@ -38,6 +38,8 @@ export interface EventOptions<Name extends string, Schema extends z.ZodType> {
   readonly schema: Schema;
   /** For each older version, how its data becomes that of the next one. */
   readonly upgrades?: Readonly<Record<number, (data: unknown) => unknown>>;
+  /** Fields of the data with somebody's own words about the event's user: they are emptied when that one is forgotten. */
+  readonly ownWords?: readonly string[];
   /** Marks what those who run a server did: it goes into their record, see `AdminLog`. */
   readonly adminAction?: (event: DomainEvent<Name, z.output<Schema>>) => AdminAction;
 }
@@ -46,7 +48,7 @@ export interface EventOptions<Name extends string, Schema extends z.ZodType> {
 export function defineEvent<Name extends string, Schema extends z.ZodType>(
   options: EventOptions<Name, Schema>,
 ): EventDefinition<Name, z.output<Schema>> {
-  const { name, version, kept = true, schema, upgrades = {}, adminAction } = options;
+  const { name, version, kept = true, schema, upgrades = {}, ownWords = [], adminAction } = options;
   const definition: EventDefinition<Name, z.output<Schema>> = {
     name,
     version,
@@ -65,13 +67,19 @@ export function defineEvent<Name extends string, Schema extends z.ZodType>(
     },
   };
   // It is only ever given events that the definition describes, see below.
-  definitions.set(name, { definition, schema, adminAction: adminAction as Described['adminAction'] });
+  definitions.set(name, {
+    definition,
+    schema,
+    ownWords,
+    adminAction: adminAction as Described['adminAction'],
+  });
   return definition;
 }
 
 interface Described {
   readonly definition: EventDefinition;
   readonly schema: z.ZodType;
+  readonly ownWords: readonly string[];
   readonly adminAction: ((event: DomainEvent) => AdminAction) | undefined;
 }
 
@@ -85,6 +93,11 @@ export function findEventDefinition(name: string): Described | undefined {
 /** What an event says that those who run a server did, in its definition's version; undefined for one that isn't theirs. */
 export function adminActionIn(event: DomainEvent): AdminAction | undefined {
   return definitions.get(event.name)?.adminAction?.(event);
+}
+
+/** In which events somebody's own words about the event's user stand, and in which fields. */
+export function ownWordsInEvents(): { readonly name: string; readonly field: string }[] {
+  return [...definitions].flatMap(([name, { ownWords }]) => ownWords.map((field) => ({ name, field })));
 }
 
 /** The names of the events of what those who run a server do. */

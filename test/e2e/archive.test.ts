@@ -103,6 +103,8 @@ test('a server moves from one bot to another: exported beside the one that runs,
 test.each([
   [['export'], 'Which server? npm run world -- export --server ID'],
   [['export', '--server', '900000000000000001'], 'Nothing is stored of the server 900000000000000001.'],
+  [['person'], 'Whose data? npm run world -- person ID'],
+  [['person', '100000000000000001'], 'Nothing is stored of 100000000000000001.'],
   [['import'], 'Which file? npm run world -- import FILE [--replace]'],
   [['import', '/nowhere/at/all'], 'There is no file /nowhere/at/all.'],
 ])('what is asked in a wrong way is told in one sentence: %j', async (parameters, sentence) => {

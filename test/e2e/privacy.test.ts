@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { MessageRecord, UserRecord } from '../../playground/discord/index.ts';
 import { parseCustomId } from '../../src/discord/custom-id.ts';
+import { linesOf } from '../support/archives.ts';
+import { runCommand } from '../support/bot-process.ts';
 import { buttonsOn } from '../support/commands.ts';
+import { temporaryFolder } from '../support/game.ts';
 import { Stage } from '../support/stage.ts';
 
 const NAME = 'Quillfeather';
@@ -53,6 +56,9 @@ async function liveFully(stage: Stage, quill: UserRecord, seat: Seat): Promise<v
   await give(tobins, quill, 'oak_log');
   await stage.until('A full inbox', () => stage.count("announcements WHERE state = 'inbox'") > 0);
   discord.removeOverwrite(workshop, discord.bot);
+  const odette = discord.as(stage.odette, workshop);
+  const grant = { user: quill, what: 'coal', amount: 2, reason: `For ${NAME}, with thanks` };
+  await odette.command('/admin grant', grant).message();
   await seat.command('/preferences', { leaderboards: 'hidden' }).message();
   await seat.command('/craft', { recipe: 'iron_sword' }).message();
 }
@@ -93,6 +99,12 @@ test('who is forgotten is in no file, no queue and no log any more; the sums hol
     .command('/leaderboard', { board: 'crafts' })
     .message();
   expect(board.embeds[0]?.description).not.toContain(quill.id);
+  const file = join(temporaryFolder('export'), 'server.jsonl.gz');
+  const parameters = ['export', '--server', stage.guild.id, '--file', file];
+  expect(await runCommand('world', parameters, { DATA_DIR: stage.folder })).toMatchObject({ code: 0 });
+  const exported = linesOf(readFileSync(file)).join('\n');
+  expect(exported).toContain('"balanceAdjusted"');
+  for (const trace of [quill.id, NAME]) expect(exported).not.toContain(trace);
   await stage.until('The scrub', () => stage.count("world_facts WHERE name = 'scrubbedAt'") === 1);
   await stage.bot.stop();
   // The reader of this test has the database open: its file is emptied when the last one closes it, or by the bot before.

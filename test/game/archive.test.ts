@@ -2,13 +2,16 @@ import { gzipSync } from 'node:zlib';
 import { eq, sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { engagementObserved } from '../../src/events/engagementObserved.ts';
 import { loadEvents } from '../../src/events/load-events.ts';
 import { announcements } from '../../src/game/announcements/announcements.table.ts';
+import { notificationWay } from '../../src/game/announcements/ways.ts';
 import { ImportRefused } from '../../src/game/archive/refused.ts';
 import { crafts } from '../../src/game/crafting/crafts.table.ts';
 import { beginGame } from '../../src/game/game.ts';
 import { trips } from '../../src/game/gathering/trips.table.ts';
 import { BOARD_NAMES } from '../../src/game/leaderboards/boards.ts';
+import { DomainListener } from '../../src/pieces/domain-listener.ts';
 import { events } from '../../src/world/events.table.ts';
 import { verifyLedger } from '../../src/world/ledger.ts';
 import { exported, forged, imported, linesOf, packed } from '../support/archives.ts';
@@ -16,6 +19,17 @@ import { createGameBench, type GameBench, MIRA, TOBIN, WORKSHOP } from '../suppo
 import { createPieceBench } from '../support/pieces.ts';
 import { deeds, OTHER_GUILD, Town, wealth } from '../support/town.ts';
 import { dump } from '../support/traces.ts';
+
+/** A listener that never manages. */
+class FailsAlways extends DomainListener<typeof engagementObserved> {
+  constructor(context: DomainListener.LoaderContext) {
+    super(context, engagementObserved);
+  }
+
+  override handle(): void {
+    throw new Error('Not today.');
+  }
+}
 
 const ACTOR = { ...MIRA, channelId: WORKSHOP, locale: 'de' };
 
@@ -104,6 +118,27 @@ describe('a server that moves to another world', () => {
     there.game.dueWork.settle(there.world, MIRA);
     expect(reader.select().from(crafts).where(eq(crafts.state, 'completed')).all()).toHaveLength(2);
     expect(verifyLedger(reader)).toEqual([]);
+  });
+
+  test('goes on with what was tallied, what is to be told of it, and what a listener still owes', async () => {
+    const here = await createPieceBench();
+    const { act, game, clock } = here;
+    act((tx) => game.players.ensure(tx, ACTOR));
+    act((tx) => game.preferences.set(tx, MIRA, notificationWay('engagement'), 'quiet'));
+    act((tx) => game.engagementNews.collect(tx, MIRA, 3, []));
+    await here.addListener('failsAlways', FailsAlways);
+    const seen = { kind: 'message', channelId: WORKSHOP, parentId: null } as const;
+    act((tx) => tx.publish(engagementObserved, { ...MIRA, data: seen }));
+    const due = (bench: GameBench) =>
+      bench.world.outbox
+        .page(0, 100)
+        .filter(({ task }) => ['tellEngagement', 'processEngagement', 'retryDelivery'].includes(task))
+        .map(({ key, payload, runAt }) => ({ key, payload, runAt }));
+    expect(due(here)).toHaveLength(3);
+    const there = createGameBench();
+    there.clock.advance(clock.now() - there.clock.now());
+    await imported(there, await exported(here, MIRA.guildId));
+    expect(due(there)).toEqual(expect.arrayContaining(due(here)));
   });
 
   test('is refused where it is already, unless it is to be replaced: then it is as in the file, and no other is touched', async () => {

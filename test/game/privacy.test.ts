@@ -1,8 +1,10 @@
 import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { balanceAdjusted } from '../../src/events/balanceAdjusted.ts';
 import { announcements } from '../../src/game/announcements/announcements.table.ts';
 import { channelMessages } from '../../src/game/announcements/channel-messages.table.ts';
+import { notificationWay } from '../../src/game/announcements/ways.ts';
 import { crafts } from '../../src/game/crafting/crafts.table.ts';
 import { BOARD_NAMES } from '../../src/game/leaderboards/boards.ts';
 import { leaderboardListing } from '../../src/game/preferences/definitions.ts';
@@ -15,7 +17,7 @@ import { verifyLedger } from '../../src/world/ledger.ts';
 import { seededRandom } from '../../src/world/random.ts';
 import { createGameBench, type GameBench, HOUR, MINUTE, MIRA, TOBIN, WORKSHOP } from '../support/game.ts';
 import { createPieceBench } from '../support/pieces.ts';
-import { NEWS, TellingBench } from '../support/telling.ts';
+import { MIRAS, NEWS, TellingBench } from '../support/telling.ts';
 import { deeds, OTHER_GUILD, Town, wealth } from '../support/town.ts';
 import { tracesOf } from '../support/traces.ts';
 
@@ -114,6 +116,30 @@ describe('somebody who wants to be forgotten', () => {
     expect(await bench.runDueJobs('forgetPerson')).toBe(0);
   });
 
+  test('is not named by the reasons that others gave either', () => {
+    const bench = createGameBench();
+    const { act, game } = bench;
+    act((tx) => game.players.ensure(tx, ACTOR));
+    for (const holder of [MIRA, TOBIN])
+      act((tx) =>
+        tx.publish(balanceAdjusted, {
+          ...holder,
+          data: {
+            asset: 'xp',
+            change: 1,
+            before: 0,
+            after: 1,
+            reason: `Not as loud as ${NAME}`,
+            adminId: TOBIN.userId,
+            undoes: null,
+          },
+        }),
+      );
+    confirm(bench, ask(bench).here);
+    const reasons = bench.published('balanceAdjusted').map(({ data }) => (data as { reason: string }).reason);
+    expect(reasons).toEqual(['', `Not as loud as ${NAME}`]);
+  });
+
   test('begins anew afterwards', () => {
     const bench = createGameBench();
     craft(bench);
@@ -209,6 +235,20 @@ describe('what is told of somebody who is forgotten', () => {
     confirm(telling.bench, ask(telling.bench).here);
     expect(messages(telling)).toMatchObject([{ state: 'sent', body: {} }]);
     expect(telling.rows()).toMatchObject([{ userId: TOBIN.userId, state: 'sent' }]);
+  });
+
+  test('leaves nothing behind of direct messages that were under way', () => {
+    const telling = new TellingBench();
+    const { act, game, world } = telling.bench;
+    act((tx) => game.preferences.set(tx, MIRA, notificationWay('gift'), 'direct'));
+    telling.tell(1);
+    expect(telling.next(MIRAS)).toMatchObject({ do: 'openDirect' });
+    confirm(telling.bench, ask(telling.bench).everywhere);
+    act((tx) =>
+      game.channelMessages.noteOpened(tx, MIRAS, { became: 'open', channelId: '700000000000000001' }),
+    );
+    expect(game.outlets.find(world.reader, MIRAS)).toBeUndefined();
+    expect(tracesOf(world.reader, '700000000000000001')).toEqual([]);
   });
 
   test('names them no more where it waits for somebody else', () => {

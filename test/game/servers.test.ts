@@ -5,6 +5,7 @@ import { beginGame } from '../../src/game/game.ts';
 import { KEPT_FOR_RETURN } from '../../src/game/servers/servers.ts';
 import { verifyLedger } from '../../src/world/ledger.ts';
 import { createGameBench, type GameBench, HOUR, MIRA, SECOND, TOBIN, WORKSHOP } from '../support/game.ts';
+import { createPieceBench } from '../support/pieces.ts';
 import { deeds, OTHER_GUILD, Town, wealth } from '../support/town.ts';
 import { dump, tracesOf } from '../support/traces.ts';
 
@@ -90,6 +91,17 @@ describe('a server that removed the bot', () => {
     bench.act((tx) => beginGame(tx, bench.game));
     expect(forgettingAt(bench)).toBe(leftAt + KEPT_FOR_RETURN);
   });
+});
+
+test('the job forgets it, and the next one removes it from the file', async () => {
+  const bench = await createPieceBench();
+  bench.act((tx) => bench.game.players.ensure(tx, ACTOR));
+  leave(bench);
+  bench.clock.advance(KEPT_FOR_RETURN);
+  expect(await bench.runDueJobs('forgetServer')).toBe(1);
+  expect(tracesOf(bench.world.reader, MIRA.guildId)).toEqual([]);
+  expect(await bench.runDueJobs('scrubWorld')).toBe(1);
+  expect(await bench.runDueJobs('scrubWorld')).toBe(0);
 });
 
 test('whatever has happened in a server, nothing of it remains when it is forgotten, and the others add up', async () => {

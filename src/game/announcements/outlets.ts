@@ -162,10 +162,14 @@ export class Outlets {
   }
 
   #put(tx: Tx, id: OutletId, guildId: string | null, change: Partial<Outlet>): void {
-    const channelId = guildId === null ? null : id;
+    if (guildId === null) {
+      // There is a row since something was to be told there; without one, its reader has been forgotten meanwhile.
+      tx.db.update(outlets).set(change).where(eq(outlets.id, id)).run();
+      return;
+    }
     tx.db
       .insert(outlets)
-      .values({ id, guildId, channelId, state: 'open', since: tx.now, ...change })
+      .values({ id, guildId, channelId: id, state: 'open', since: tx.now, ...change })
       .onConflictDoUpdate({ target: outlets.id, set: change })
       .run();
   }

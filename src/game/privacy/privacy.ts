@@ -1,6 +1,9 @@
+import { and, eq, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { z } from 'zod';
+import { ownWordsInEvents } from '../../events/define-event.ts';
 import { type Erasure, erasePerson, erasePersonFromWorld, serversOf } from '../../world/erasure.ts';
+import { events } from '../../world/events.table.ts';
 import type { Holder } from '../../world/ledger.ts';
 import { requestScrub } from '../../world/scrubbing.ts';
 import type { Tx } from '../../world/transaction.ts';
@@ -133,8 +136,21 @@ export class Privacy {
   #forgetIn(tx: Tx, holder: Holder, word: string): Erasure {
     const { name } = this.#services.players.portrait(tx.db, holder);
     const deleted = forgetInMessages(tx, holder, { name, word });
+    eraseWords(tx, holder);
     const erasure = erasePerson(tx, holder.guildId, holder.userId, createStandIn(tx.random));
     return sumOf([{ deleted, anonymized: 0 }, erasure]);
+  }
+}
+
+/** What others wrote about somebody may name them in words that nobody can tell from any others. */
+function eraseWords(tx: Tx, { guildId, userId }: Holder): void {
+  for (const { name, field } of ownWordsInEvents()) {
+    const about = and(eq(events.guildId, guildId), eq(events.userId, userId), eq(events.name, name));
+    tx.db
+      .update(events)
+      .set({ data: sql`json_set(${events.data}, ${`$.${field}`}, '')` })
+      .where(about)
+      .run();
   }
 }
 

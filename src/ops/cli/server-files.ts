@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream, statSync } from 'node:fs';
-import { Readable } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { createGzip } from 'node:zlib';
@@ -10,6 +10,7 @@ import { exportName } from '../../game/archive/format.ts';
 import { importServer } from '../../game/archive/import-server.ts';
 import { LiveCatalog } from '../../game/content/live-catalog.ts';
 import { createGame } from '../../game/game.ts';
+import { personalData } from '../../game/privacy/personal-data.ts';
 import { systemClock } from '../../world/clock.ts';
 import { openSnapshotBesideBot } from '../../world/database.ts';
 import { World } from '../../world/world.ts';
@@ -35,15 +36,24 @@ export async function exportToFile(parameters: string[]): Promise<number> {
   using snapshot = openSnapshotBesideBot(worldFile());
   if (!isStored(snapshot.db, guildId)) throw new UsageError(`Nothing is stored of the server ${guildId}.`);
   const file = values.file ?? exportName(guildId, systemClock(loadConfig().development.clockOffset).now());
-  // Nobody else may read it, and nothing is overwritten.
-  const target = createWriteStream(file, { mode: 0o600, flags: 'wx' });
-  try {
-    await pipeline(Readable.from(exportServer(snapshot.db, guildId)), createGzip(), target);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new UsageError(`${file} is there already: name another one with --file.`);
-  }
+  await writeNew(file, Readable.from(exportServer(snapshot.db, guildId)), createGzip());
   say(`The server ${guildId} is in ${file} (${statSync(file).size} bytes).`);
+  return 0;
+}
+
+/** `person ID [--file F]`: what `/privacy export` gives, for whom it is too much for Discord. */
+export async function personToFile(parameters: string[]): Promise<number> {
+  const options = { file: { type: 'string' } } as const;
+  const { values, positionals } = parseArgs({ args: parameters, options, allowPositionals: true });
+  const [userId = '', ...more] = positionals;
+  if (!/^\d{15,21}$/.test(userId) || more.length > 0)
+    throw new UsageError('Whose data? npm run world -- person ID');
+  using snapshot = openSnapshotBesideBot(worldFile());
+  const servers = personalData(snapshot.db, userId);
+  if (servers.length === 0) throw new UsageError(`Nothing is stored of ${userId}.`);
+  const file = values.file ?? `forgeling-privacy-${userId}.json`;
+  await writeNew(file, Readable.from([`${JSON.stringify({ user: userId, servers }, null, 2)}\n`]));
+  say(`What is stored about ${userId} is in ${file}.`);
   return 0;
 }
 
@@ -83,6 +93,16 @@ export async function importFromFile(parameters: string[]): Promise<number> {
     return 0;
   } finally {
     world.close();
+  }
+}
+
+/** Writes a file that nobody else may read. @throws UsageError where there is one already */
+async function writeNew(file: string, ...streams: [Readable, ...Duplex[]]): Promise<void> {
+  try {
+    await pipeline([...streams, createWriteStream(file, { mode: 0o600, flags: 'wx' })]);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new UsageError(`${file} is there already: name another one with --file.`);
   }
 }
 

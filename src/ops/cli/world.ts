@@ -7,23 +7,25 @@ import { ledger } from '../../world/ledger.table.ts';
 import { verifyLedger } from '../../world/ledger.ts';
 import { withWorld, worldFile } from './beside-bot.ts';
 import { run, say, UsageError } from './command.ts';
-import { exportToFile, importFromFile } from './server-files.ts';
+import { exportToFile, importFromFile, personToFile } from './server-files.ts';
 
 const USAGE = `npm run world -- verify
 npm run world -- rebuild leaderboards
 npm run world -- export --server ID [--file FILE]
 npm run world -- import FILE [--replace] [--any-size]
+npm run world -- person ID [--file FILE]
 
   verify    proves that every balance is the sum of its ledger rows; exits with 1 when one is not
   rebuild   makes the leaderboards anew from the event log, also beside the running bot; they fill up as it goes
   export    writes everything of a server into a file, also beside the running bot; without the seeds of what runs
   import    brings a server in from such a file, all of it or nothing, while the bot is stopped; --replace puts it in
-            the place of what is stored of it here, --any-size lets in files of more than 40 MiB`;
+            the place of what is stored of it here, --any-size lets in files of more than 40 MiB
+  person    writes everything that is stored about somebody into a file, as /privacy export gives it to them`;
 
 /** How long the bot has the world for itself between two steps of a rebuild, in milliseconds. */
 const BOTS_TURN = 20;
 
-await run(USAGE, { verify, rebuild, export: exportToFile, import: importFromFile });
+await run(USAGE, { verify, rebuild, export: exportToFile, import: importFromFile, person: personToFile });
 
 /** Reads only, and may run beside the bot. */
 function verify(): number {
