@@ -11,8 +11,8 @@ export default defineConfig({
     // Most of the time is spent waiting for processes of the test's own: half as many again as there are cores.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // Long enough for a slow machine that does other things too; nothing here is asserted by the clock.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     projects: [
       {
         extends: true,
