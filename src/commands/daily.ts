@@ -1,10 +1,12 @@
 import { Command } from '@sapphire/framework';
 import { InteractionContextType } from 'discord.js';
 import { actorOf } from '../discord/actor.ts';
+import { withBoosts } from '../discord/boosts.ts';
 import { causeOf } from '../discord/cause.ts';
 import { localize } from '../discord/localize.ts';
 import { translatorOf } from '../discord/translate.ts';
 import { dailyView } from '../discord/views/daily.ts';
+import { xpFactor } from '../game/terms/settings.ts';
 
 /** Hands over the gift of the day. */
 export class DailyCommand extends Command {
@@ -19,6 +21,7 @@ export class DailyCommand extends Command {
     const actor = actorOf(interaction);
     game.dueWork.settle(world, actor);
     const claimed = world.transact(causeOf(interaction), (tx) => game.daily.claim(tx, actor));
-    await interaction.reply(dailyView(translatorOf(interaction), claimed));
+    const t = translatorOf(interaction);
+    await interaction.reply(withBoosts(t, actor.guildId, dailyView(t, claimed), [xpFactor]));
   }
 }

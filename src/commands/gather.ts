@@ -1,6 +1,7 @@
 import { Command } from '@sapphire/framework';
 import { type AutocompleteInteraction, InteractionContextType, MessageFlags } from 'discord.js';
 import { actorOf, holderOf } from '../discord/actor.ts';
+import { withBoosts } from '../discord/boosts.ts';
 import { causeOf } from '../discord/cause.ts';
 import { type Choice, LONGEST_CHOICE, respondWithChoices } from '../discord/choices.ts';
 import { duration } from '../discord/duration.ts';
@@ -29,12 +30,13 @@ export class GatherCommand extends Command {
     game.dueWork.settle(world, actor);
     const asked = interaction.options.getString('place');
     if (asked === null) return this.#show(interaction);
-    const placeId = typedPlace(translatorOf(interaction), asked);
+    const t = translatorOf(interaction);
+    const placeId = typedPlace(t, asked);
     const supplies = interaction.options.getBoolean('supplies') ?? false;
     const trip = world.transact(causeOf(interaction), (tx) =>
       game.gathering.setOut(tx, actor, { placeId, supplies }),
     );
-    await interaction.reply(tripStartedView(translatorOf(interaction), trip));
+    await interaction.reply(withBoosts(t, actor.guildId, tripStartedView(t, trip)));
   }
 
   override async autocompleteRun(interaction: AutocompleteInteraction): Promise<void> {
@@ -54,7 +56,11 @@ export class GatherCommand extends Command {
     const trip = game.gathering.underWay(world.reader, holder);
     const view = trip
       ? tripUnderWayView(t, trip)
-      : placesView(t, game.gathering.choices(world.reader, holder, world.clock.now()));
+      : withBoosts(
+          t,
+          holder.guildId,
+          placesView(t, game.gathering.choices(world.reader, holder, world.clock.now())),
+        );
     await interaction.reply({ ...view, flags: MessageFlags.Ephemeral });
   }
 }

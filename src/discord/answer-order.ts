@@ -5,6 +5,7 @@ import type { Actor } from '../game/players/players.ts';
 import { Refusal } from '../game/refusal.ts';
 import type { Tx } from '../world/transaction.ts';
 import { actorOf } from './actor.ts';
+import { withBoosts } from './boosts.ts';
 import { causeOf } from './cause.ts';
 import { translatorOf } from './translate.ts';
 import { orderedView } from './views/crafts.ts';
@@ -40,7 +41,8 @@ export async function answerOrder(
     outcome,
     waiting.find(({ craft }) => craft.id === outcome.id),
   );
-  await interaction.reply(isPrivate ? { ...view, flags: MessageFlags.Ephemeral } : view);
+  const told = withBoosts(t, actor.guildId, view);
+  await interaction.reply(isPrivate ? { ...told, flags: MessageFlags.Ephemeral } : told);
 }
 
 function placeOrder(

@@ -2,7 +2,8 @@ import { container } from '@sapphire/framework';
 import { userMention } from 'discord.js';
 import { isStandIn } from '../game/privacy/stand-in.ts';
 import type { Holder } from '../world/ledger.ts';
-import { languageFor, type Translate, translator } from './translate.ts';
+import { translatorFor } from './server-language.ts';
+import type { Translate } from './translate.ts';
 
 /** Somebody whom the world knows: a mention, or a word for who has asked to be forgotten. */
 export function personName(t: Translate, userId: string): string {
@@ -11,8 +12,7 @@ export function personName(t: Translate, userId: string): string {
 
 /** The word for who has asked to be forgotten, in the language of a server. */
 export function formerMemberIn(guildId: string): string {
-  const locale = container.serverDirectory.server(guildId)?.preferredLocale;
-  return translator(languageFor(locale))('privacy:formerMember');
+  return translatorFor(guildId)('privacy:formerMember');
 }
 
 /** Somebody where nothing but text can stand: by the name under which they played last, else by their id. */

@@ -6,6 +6,7 @@ import { CRAFTING_XP } from '../game/progression/progression.ts';
 import { refuse } from '../game/refusal.ts';
 import type { Holder } from '../world/ledger.ts';
 import { actorOf, holderOf } from './actor.ts';
+import { withBoosts } from './boosts.ts';
 import { causeOf } from './cause.ts';
 import { translatorOf } from './translate.ts';
 import { recipeView } from './views/recipe.ts';
@@ -49,7 +50,8 @@ export function showRecipe(interaction: BaseInteraction, recipeId: string) {
   const plan = game.planning.planCraft(world.reader, actor, recipeId, 1);
   const canBegin = plan.steps.some(({ state }) => state === 'now');
   const { rarity } = catalog.item(recipe.makes);
-  return recipeView(translatorOf(interaction), {
+  const t = translatorOf(interaction);
+  const view = recipeView(t, {
     entry: { ...recipeEntry(recipe, means), time: terms.duration(recipe.time) },
     rarity,
     xp: terms.xp(CRAFTING_XP[rarity]),
@@ -59,6 +61,7 @@ export function showRecipe(interaction: BaseInteraction, recipeId: string) {
       ? world.transact(causeOf(interaction), (tx) => game.planning.offerSteps(tx, actor, plan))
       : [],
   });
+  return withBoosts(t, actor.guildId, view);
 }
 
 function meansOf(holder: Holder): Means {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actorOf } from '../discord/actor.ts';
+import { withBoosts } from '../discord/boosts.ts';
 import { causeOf } from '../discord/cause.ts';
 import { translatorOf } from '../discord/translate.ts';
 import { tripStartedView } from '../discord/views/trips.ts';
@@ -16,6 +17,7 @@ export class RepeatTrip extends ButtonHandler<[tripId: string]> {
     const { trip, without } = world.transact(causeOf(interaction), (tx) =>
       game.gathering.repeat(tx, actor, tripId),
     );
-    await interaction.reply(tripStartedView(translatorOf(interaction), trip, without));
+    const t = translatorOf(interaction);
+    await interaction.reply(withBoosts(t, actor.guildId, tripStartedView(t, trip, without)));
   }
 }

@@ -172,7 +172,7 @@ test('a value of the past is told as it was, and one that no longer fits as it i
   const boost = { factor: 2, until: MOMENT.now + HOUR };
   const value = { base: 1, boost };
   const end = `<t:${boost.until / 1_000}:R>`;
-  expect(settingValueText(t, xpFactor, value, MOMENT.now)).toBe(`×2 until ${end}, then ×1`);
+  expect(settingValueText(t, xpFactor, value, MOMENT.now)).toBe(`×2, ends ${end}, then ×1`);
   expect(settingValueText(t, xpFactor, value, boost.until)).toBe('×1');
   expect(settingValueText(t, announcementSpacing, 'an *hour*')).toBe('"an \\*hour\\*"');
 });

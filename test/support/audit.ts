@@ -33,7 +33,8 @@ type EventNamed<Name extends DomainEventName> = DomainEvents[Name] & { readonly 
 /** The XP of one craft (design, "Progression"). Not taken from the code, which is what is examined here. */
 const XP_OF_RARITY = { common: 10, uncommon: 25, rare: 50, epic: 100, legendary: 200 } as const;
 
-const DAY = 24 * 60 * 60_000;
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
 /** What changed for whom, as `guild/user/asset`. */
 type Changes = Map<string, number>;
@@ -44,6 +45,9 @@ interface KnownCraft {
   readonly quantity: number;
   readonly inputs: readonly ItemAmount[];
   readonly orderedAt: number;
+  /** How long it was to take, and what it was to bring, on the terms of then. */
+  readonly duration: number;
+  readonly xp: number;
   startedAt: number | null;
   completesAt: number | null;
   end: 'completed' | 'cancelled' | null;
@@ -53,6 +57,8 @@ interface KnownCraft {
 interface KnownTrip {
   readonly placeId: string;
   readonly returnsAt: number;
+  /** What it was to bring on the terms of when it began. */
+  readonly xp: number;
   readonly bonus: number;
   end: 'completed' | 'cancelled' | null;
 }
@@ -149,15 +155,53 @@ function tell(
 ): { readonly changes: Map<string, Changes>; readonly lives: Map<string, Life> } {
   const lives = new Map<string, Life>();
   const changes = new Map<string, Changes>();
+  const terms = new KnownTerms();
   for (const event of log) {
+    if (event.name === 'settingsChanged') terms.hear(event);
     if (event.userId === null) continue;
     const key = `${event.guildId}/${event.userId}`;
     const life = lives.get(key) ?? newLife();
     lives.set(key, life);
-    const due = explain(town, event, life);
+    const due = explain(town, event, life, terms);
     if (due.size > 0) changes.set(event.id, due);
   }
   return { changes, lives };
+}
+
+/** On which terms each server plays, as its admins have set them by some point of the history. */
+class KnownTerms {
+  readonly #values = new Map<string, KnownFactor>();
+
+  hear({ guildId, data }: EventNamed<'settingsChanged'>): void {
+    if (data.setting !== 'craftingSpeed' && data.setting !== 'xpFactor') return;
+    this.#values.set(`${guildId}/${data.setting}`, data.after as KnownFactor);
+  }
+
+  /** How long something takes that is begun with an event. */
+  duration({ guildId, occurredAt }: KnownEvent, usual: number): number {
+    return Math.ceil(usual / this.#factor(`${guildId}/craftingSpeed`, occurredAt));
+  }
+
+  /** The XP of something that is promised or earned by an event: whole, half of one is one, and some where there is some. */
+  xp({ guildId, occurredAt }: KnownEvent, usual: number): number {
+    const xp = Math.floor(usual * this.#factor(`${guildId}/xpFactor`, occurredAt) + 0.5);
+    return usual === 0 ? 0 : Math.max(1, xp);
+  }
+
+  /** What points are worth of which the last minute ended with an event: 1 XP each, on usual terms. */
+  xpOfPoints({ guildId, occurredAt }: KnownEvent, points: number): number {
+    return points * this.#factor(`${guildId}/xpFactor`, occurredAt - MINUTE);
+  }
+
+  #factor(key: string, at: number): number {
+    const { base, boost } = this.#values.get(key) ?? { base: 1, boost: null };
+    return boost !== null && at < boost.until ? boost.factor : base;
+  }
+}
+
+interface KnownFactor {
+  readonly base: number;
+  readonly boost: { readonly factor: number; readonly until: number } | null;
 }
 
 function newLife(): Life {
@@ -178,7 +222,7 @@ function newLife(): Life {
 }
 
 /** What an event must have changed in the ledger, by the rules and by what happened before. */
-function explain(town: Town, event: KnownEvent, life: Life): Changes {
+function explain(town: Town, event: KnownEvent, life: Life, terms: KnownTerms): Changes {
   const { catalog } = town.bench.game;
   const nothing: Changes = new Map();
   switch (event.name) {
@@ -198,23 +242,23 @@ function explain(town: Town, event: KnownEvent, life: Life): Changes {
       return nothing;
     case 'craftQueued':
       expect(life.active.size).toBeGreaterThanOrEqual(town.isClumsy ? 1 : slotsOf(town, life));
-      order(town, event, life);
+      order(town, event, life, terms);
       return changesOf(event, negative(event.data.inputs));
     case 'craftStarted':
-      return explainStart(town, event, life);
+      return explainStart(town, event, life, terms);
     case 'craftCancelled':
       return explainCancel(event, life);
     case 'itemCrafted':
       return explainCrafted(town, event, life);
     case 'gatheringStarted':
-      return explainDeparture(town, event, life);
+      return explainDeparture(town, event, life, terms);
     case 'gatheringCancelled':
       endTrip(life, event.data.tripId, 'cancelled');
       return nothing;
     case 'itemsGathered':
       return explainReturn(town, event, life);
     case 'dailyClaimed':
-      return explainGiftOfDay(town, event, life);
+      return explainGiftOfDay(town, event, life, terms);
     case 'itemSalvaged':
       return explainSalvage(town, event);
     case 'itemGiven': {
@@ -224,7 +268,8 @@ function explain(town: Town, event: KnownEvent, life: Life): Changes {
       return new Map([...taken, ...changesOf({ ...event, userId: to }, [{ itemId, quantity }])]);
     }
     case 'engagementRewarded': {
-      const { items } = event.data;
+      const { items, points, xp } = event.data;
+      expect(xp, 'Points are paid at the rate of their minute.').toBeCloseTo(terms.xpOfPoints(event, points));
       expect(items.length).toBeLessThanOrEqual(1);
       for (const { itemId, quantity } of items) {
         expect(quantity).toBe(1);
@@ -241,7 +286,7 @@ function explain(town: Town, event: KnownEvent, life: Life): Changes {
   }
 }
 
-function explainStart(town: Town, event: EventNamed<'craftStarted'>, life: Life): Changes {
+function explainStart(town: Town, event: EventNamed<'craftStarted'>, life: Life, terms: KnownTerms): Changes {
   const { craftId, fromQueue, inputs } = event.data;
   const [next] = life.waiting;
   if (fromQueue) {
@@ -250,13 +295,13 @@ function explainStart(town: Town, event: EventNamed<'craftStarted'>, life: Life)
     expect(inputs).toEqual(knownCraft(life, craftId).inputs);
   } else {
     expect(next, 'Nothing overtakes what waits.').toBeUndefined();
-    order(town, event, life);
+    order(town, event, life, terms);
   }
   expect(life.active.size, 'There is a slot for it.').toBeLessThan(slotsOf(town, life));
   const craft = knownCraft(life, craftId);
   craft.startedAt = event.occurredAt;
   craft.completesAt = event.data.completesAt;
-  expect(craft.completesAt - craft.startedAt).toBe(craft.recipe.time * craft.quantity);
+  expect(craft.completesAt - craft.startedAt).toBe(craft.duration);
   expectStartedInTime(town, event, life, craft);
   life.active.set(craftId, event.data.completesAt);
   return fromQueue ? new Map() : changesOf(event, negative(inputs));
@@ -280,7 +325,12 @@ function expectStartedInTime(
 }
 
 /** Something was ordered: what it takes is what the recipe says. */
-function order(town: Town, event: EventNamed<'craftQueued'> | EventNamed<'craftStarted'>, life: Life): void {
+function order(
+  town: Town,
+  event: EventNamed<'craftQueued'> | EventNamed<'craftStarted'>,
+  life: Life,
+  terms: KnownTerms,
+): void {
   const { craftId, recipeId, quantity, inputs } = event.data;
   const recipe = town.bench.game.catalog.current.recipes.get(recipeId);
   if (!recipe) throw new Error(`There is no recipe ${recipeId}.`);
@@ -292,7 +342,10 @@ function order(town: Town, event: EventNamed<'craftQueued'> | EventNamed<'craftS
   expect(life.crafts.has(craftId), 'An order is placed once.').toBe(false);
   const orderedAt = event.occurredAt;
   const none = { startedAt: null, completesAt: null, end: null };
-  life.crafts.set(craftId, { recipe, quantity, inputs, orderedAt, ...none });
+  const { rarity } = town.bench.game.catalog.current.item(recipe.makes);
+  const duration = terms.duration(event, recipe.time * quantity);
+  const xp = terms.xp(event, XP_OF_RARITY[rarity] * quantity);
+  life.crafts.set(craftId, { recipe, quantity, inputs, orderedAt, duration, xp, ...none });
   life.ordered.push(orderedAt);
   if (event.name === 'craftQueued') life.waiting.push(craftId);
 }
@@ -332,7 +385,7 @@ function explainCrafted(town: Town, event: EventNamed<'itemCrafted'>, life: Life
   expect(crafted).toBe(craft.quantity);
   expect(masterworks).toBeLessThanOrEqual(crafted);
   expect(quantity).toBe((crafted + masterworks) * craft.recipe.yields);
-  expect(xp).toBe(crafted * XP_OF_RARITY[rarity]);
+  expect(xp, 'What was promised is paid.').toBe(craft.xp);
   return changesOf(event, [{ itemId, quantity: (crafted + masterworks) * craft.recipe.yields }]);
 }
 
@@ -343,19 +396,24 @@ function expectInOrder({ isClumsy }: Town, { occurredAt }: KnownEvent, life: Lif
   life.lastDue = occurredAt;
 }
 
-function explainDeparture(town: Town, event: EventNamed<'gatheringStarted'>, life: Life): Changes {
+function explainDeparture(
+  town: Town,
+  event: EventNamed<'gatheringStarted'>,
+  life: Life,
+  terms: KnownTerms,
+): Changes {
   const { tripId, placeId, returnsAt, supplies } = event.data;
   const { catalog } = town.bench.game;
   const place = catalog.current.places.get(placeId);
   if (!place) throw new Error(`There is no place ${placeId}.`);
   expect(levelOf(life.xp)).toBeGreaterThanOrEqual(place.level);
-  expect(returnsAt - event.occurredAt).toBe(place.time);
+  expect(returnsAt - event.occurredAt).toBe(terms.duration(event, place.time));
   const isOut = [...life.trips.values()].some(({ end }) => end === null);
   expect(isOut, 'Nobody is in two places.').toBe(false);
   if (supplies.length > 0) expect(supplies).toEqual([{ itemId: place.supplies?.item, quantity: 1 }]);
   const fromLevel = catalog.current.perk('gatheringBonus', levelOf(life.xp)) / 100;
   const bonus = fromLevel + (supplies.length > 0 ? (place.supplies?.bonus ?? 0) : 0);
-  life.trips.set(tripId, { placeId, returnsAt, bonus, end: null });
+  life.trips.set(tripId, { placeId, returnsAt, xp: terms.xp(event, place.xp), bonus, end: null });
   return changesOf(event, negative(supplies));
 }
 
@@ -366,7 +424,7 @@ function explainReturn(town: Town, event: EventNamed<'itemsGathered'>, life: Lif
   expect(placeId).toBe(trip.placeId);
   expect(event.occurredAt).toBe(trip.returnsAt);
   expectInOrder(town, event, life);
-  expect(xp).toBe(place?.xp);
+  expect(xp, 'What was promised is paid.').toBe(trip.xp);
   expect(total).toBe(sumOf(items));
   expect(new Set(items.map(({ itemId }) => itemId)).size).toBe(items.length);
   for (const { itemId, quantity } of items) {
@@ -380,7 +438,12 @@ function explainReturn(town: Town, event: EventNamed<'itemsGathered'>, life: Lif
   return changesOf(event, items);
 }
 
-function explainGiftOfDay(town: Town, event: EventNamed<'dailyClaimed'>, life: Life): Changes {
+function explainGiftOfDay(
+  town: Town,
+  event: EventNamed<'dailyClaimed'>,
+  life: Life,
+  terms: KnownTerms,
+): Changes {
   const { day, streak, items, xp } = event.data;
   const { daily } = town.bench.game.catalog.current;
   expect(day).toBe(dayOf(event.occurredAt));
@@ -389,7 +452,10 @@ function explainGiftOfDay(town: Town, event: EventNamed<'dailyClaimed'>, life: L
   life.lastDay = day;
   expect(streak).toBe(life.streak);
   const gift = daily[(streak - 1) % daily.length];
-  expect({ items, xp }).toEqual({ items: toAmounts(gift?.items ?? {}), xp: gift?.xp });
+  expect({ items, xp }).toEqual({
+    items: toAmounts(gift?.items ?? {}),
+    xp: terms.xp(event, gift?.xp ?? 0),
+  });
   return changesOf(event, items);
 }
 

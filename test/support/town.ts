@@ -18,6 +18,7 @@ import { type Trip, trips } from '../../src/game/gathering/trips.table.ts';
 import type { Actor } from '../../src/game/players/players.ts';
 import { leaderboardListing } from '../../src/game/preferences/definitions.ts';
 import { Refusal } from '../../src/game/refusal.ts';
+import { craftingSpeed, xpFactor } from '../../src/game/terms/settings.ts';
 import type { DomainListener } from '../../src/pieces/domain-listener.ts';
 import { AlreadyActedOn } from '../../src/world/errors.ts';
 import type { DomainEvent } from '../../src/world/event.ts';
@@ -94,6 +95,7 @@ const DEEDS = {
   answer: 5,
   chat: 2,
   prefer: 1,
+  changeTerms: 2,
   completeTooEarly: 1,
   wait: 4,
   live: 6,
@@ -146,6 +148,8 @@ const WAITS = [
 
 /** No history needs that many; one that does goes round in circles. */
 const MOST_ROUNDS = 5_000;
+
+const FACTORS = [1, 0.25, 0.7, 1, 1.5, 2, 3.3, 10] as const;
 
 type Answer = (tx: Tx, actor: Actor) => unknown;
 
@@ -298,6 +302,8 @@ export class Town {
             deed.quantity % 2 === 0 ? 'quiet' : 'off',
           );
         });
+      case 'changeTerms':
+        return this.#changeTerms(deed, actor);
       case 'completeTooEarly':
         return this.#completeTooEarly();
       case 'wait':
@@ -403,6 +409,15 @@ export class Town {
       );
       this.chatter.set(key, (this.chatter.get(key) ?? 0) + weight);
     }
+  }
+
+  /** An admin changes how fast things are or how much XP they bring, for good and perhaps otherwise for a while. */
+  #changeTerms({ which, quantity }: Deed, { guildId }: Actor): void {
+    const { act, game } = this.bench;
+    const definition = pick([craftingSpeed, xpFactor], which);
+    const boost = { factor: pick(FACTORS, quantity), until: this.now + pick(WAITS, which) };
+    const value = { base: pick(FACTORS, which), boost: quantity % 2 === 0 ? boost : null };
+    act((tx) => game.settings.set(tx, guildId, STRANGER, definition, value));
   }
 
   /** A job that comes before its time finds that there is nothing to do yet. */

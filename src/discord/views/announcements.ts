@@ -12,6 +12,7 @@ import { ServerCard } from '../../pieces/server-card.ts';
 import { type Button, type ButtonRow, button, buttonRows, type LinkButton } from '../components.ts';
 import { customId } from '../custom-id.ts';
 import { personName } from '../person.ts';
+import { translatorFor } from '../server-language.ts';
 import { shorten } from '../shorten.ts';
 import { languageFor, type Translate, translator } from '../translate.ts';
 import { RARITY_COLOURS } from './colours.ts';
@@ -298,7 +299,7 @@ function timestampOf(announcements: readonly Announcement[]): string {
 
 /** The words for whom it is for: in a player's own language, else in that of their server. */
 function speakTo({ audience, guildId, userId }: Announcement): Translate {
-  const { serverDirectory, game, world } = container;
+  const { game, world } = container;
   const own = audience === 'player' ? game.players.portrait(world.reader, { guildId, userId }).locale : null;
-  return translator(languageFor(own ?? serverDirectory.server(guildId)?.preferredLocale));
+  return own === null ? translatorFor(guildId) : translator(languageFor(own));
 }
