@@ -1,20 +1,23 @@
 import { MessageFlags } from 'discord.js';
 import { z } from 'zod';
-import { refuse } from '../../game/refusal.ts';
+import { type Refusal, refuse } from '../../game/refusal.ts';
 import type { GuildButtonInteraction } from '../../pieces/button-handler.ts';
 import type { GuildModalInteraction } from '../../pieces/modal-handler.ts';
 import type { GuildSelectInteraction } from '../../pieces/select-handler.ts';
+import { button, buttonRows } from '../components.ts';
 import { customId } from '../custom-id.ts';
 import { managerOf } from '../manager.ts';
 import { modal } from '../modal.ts';
+import { refusalText } from '../refusal-text.ts';
 import { translatorOf } from '../translate.ts';
 import { lookAt } from '../views/settings-panel.ts';
 import { changeSettings, requireSetting } from './change-settings.ts';
 import { formOf } from './forms.ts';
 import { panelFacts, settingsAt } from './setting-places.ts';
+import { typedFacts, typedIn } from './typed-facts.ts';
 
-/** The name of a setting, what a component does with it, and what is shown then. */
-export const componentFacts = z.tuple([z.string(), z.string(), z.string()]);
+/** The name of a setting, what a component does with it, what is shown then, and what was typed before, if anything was. */
+export const componentFacts = z.tuple([z.string(), z.string(), z.string()], z.string());
 
 export type ComponentFacts = z.output<typeof componentFacts>;
 
@@ -29,7 +32,7 @@ const RESET = 'reset';
  */
 export async function askFor(
   interaction: GuildButtonInteraction | GuildSelectInteraction,
-  [name, action, place]: ComponentFacts,
+  [name, action, place, ...before]: ComponentFacts,
   chosen: readonly string[],
 ): Promise<boolean> {
   const setting = requireSetting(name);
@@ -39,7 +42,9 @@ export async function askFor(
   const question = formOf(setting).question?.(look, action, chosen);
   if (!question) return false;
   const id = customId('enterSetting', name, question.action ?? action, place);
-  await interaction.showModal(modal(id, question));
+  const typed = typedIn(before);
+  const fields = question.fields.map((field, index) => ({ ...field, value: typed[index] || field.value }));
+  await interaction.showModal(modal(id, { ...question, fields }));
   return true;
 }
 
@@ -60,6 +65,28 @@ export async function applyAnswer(
   changeSettings(interaction, [{ setting, wish }]);
   const view = settingsAt(translatorOf(interaction), interaction.guildId, place);
   if (!interaction.isModalSubmit()) await interaction.update(view);
-  else if (interaction.isFromMessage()) await interaction.update(view);
+  // It may stand on what said why something else couldn't be.
+  else if (interaction.isFromMessage()) await interaction.update({ content: '', ...view });
   else await interaction.reply({ ...view, flags: MessageFlags.Ephemeral });
+}
+
+/**
+ * Says why what was typed can't be, with a button to mend it: a modal is gone once it was sent.
+ *
+ * @param typed stands in the modal again, as far as it fits into a custom id
+ */
+export async function offerAgain(
+  interaction: GuildModalInteraction,
+  [name, action, place]: ComponentFacts,
+  typed: readonly string[],
+  refusal: Refusal,
+): Promise<void> {
+  const t = translatorOf(interaction);
+  const id = customId('askSetting', name, action, place);
+  const again = [id, ...typedFacts(id, typed)].join(':');
+  await interaction.reply({
+    content: refusalText(t, refusal),
+    components: buttonRows([button(again, t('panel:again'))]),
+    flags: MessageFlags.Ephemeral,
+  });
 }

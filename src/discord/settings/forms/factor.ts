@@ -72,14 +72,16 @@ export const factorForm: FormOf<FactorType> = {
     ];
   },
 
-  question({ t, setting, value }, action, [span = '']) {
+  question({ t, setting, value }, action, chosen) {
     const title = t(`settings:${setting.name}.name`);
     if (action === 'ask') return { title, fields: [numberField(t, setting.type, value.base)] };
-    if (action !== 'boost' || !isSpan(span)) return undefined;
+    // The span was just chosen, or is what a modal was about that is asked once more.
+    const [what, span = chosen[0] ?? ''] = action.split('-');
+    if (what !== 'boost' || !isSpan(span)) return undefined;
     const label = t('panel:ask.boost', { span: t(`panel:span.${span}`) });
     return {
       title,
-      // What the modal is about travels with it: see `answer`.
+      // For how long travels with the modal: see `answer`.
       action: `boost-${span}`,
       fields: [{ ...numberField(t, setting.type, value.boost?.factor ?? null), label }],
     };
