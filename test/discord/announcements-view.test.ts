@@ -9,6 +9,7 @@ import type { buttonRows } from '../../src/discord/components.ts';
 import { composeMessage } from '../../src/discord/views/announcements.ts';
 import type { Announcement, AnnouncementSubject } from '../../src/game/announcements/announcements.table.ts';
 import type { Composed } from '../../src/game/announcements/channel-messages.ts';
+import { serverLanguage } from '../../src/game/servers/settings.ts';
 import { readDigest } from '../support/digest.ts';
 import { MIRA, SECOND } from '../support/game.ts';
 import { createPieceBench, type PieceBench } from '../support/pieces.ts';
@@ -98,6 +99,18 @@ function expectToAddUp(announcements: readonly Announcement[]): void {
   const kinds = new Set(announcements.map(({ subject }) => subject.kind));
   expect(sections).toHaveLength(kinds.size);
 }
+
+test('a server is told things in the language that its admins chose, else in its own', () => {
+  const set = (value: string | null) =>
+    bench.act((tx) => bench.game.settings.set(tx, GERMAN_SERVER, '1', serverLanguage, value));
+  const text = () => only(tell([announcement(LEVEL, 0, GERMAN_SERVER)]).body.embeds).description;
+  const german = text();
+  set('en-US');
+  expect(text()).toContain(' has reached ');
+  set(null);
+  expect(text()).toBe(german);
+  expect(german).toContain(' hat ');
+});
 
 describe('one announcement', () => {
   test('is a card with the maker’s name and picture, and what it is about', () => {

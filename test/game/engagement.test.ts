@@ -9,9 +9,14 @@ import type { Content } from '../../src/game/content/schema.ts';
 import { Engagement, type Observation } from '../../src/game/engagement/engagement.ts';
 import { engagementTallies } from '../../src/game/engagement/engagement-tallies.table.ts';
 import { rollFinds } from '../../src/game/engagement/finds.ts';
-import { engagementEnabled, ignoredChannels } from '../../src/game/engagement/settings.ts';
+import {
+  ENGAGEMENT_WEIGHTS,
+  engagementEnabled,
+  ignoredChannels,
+} from '../../src/game/engagement/settings.ts';
 import type { SettingDefinition } from '../../src/game/settings/definitions.ts';
 import { withChannels, withoutChannels } from '../../src/game/settings/types/channels.ts';
+import { xpFactor } from '../../src/game/terms/settings.ts';
 import type { Dispatch } from '../../src/world/event.ts';
 import { verifyLedger } from '../../src/world/ledger.ts';
 import { seededRandom } from '../../src/world/random.ts';
@@ -228,6 +233,49 @@ describe('what an admin left out', () => {
       expect.objectContaining({ code: 'tooManyChannels', facts: { count: 50 } }),
     );
     expect(withChannels(type, full, [LIBRARY])).toEqual(full);
+  });
+});
+
+describe('what an admin sets', () => {
+  test('are points for each kind of taking part; what is not set is as the operator has it', () => {
+    const bench = createBench();
+    set(bench, ENGAGEMENT_WEIGHTS.message, 0);
+    set(bench, ENGAGEMENT_WEIGHTS.reaction, 2.5);
+    observe(bench, 'message');
+    observe(bench, 'reaction');
+    observe(bench, 'command');
+    expect(tallies(bench)).toMatchObject([{ points: 4.5 }]);
+    expect(bench.engagement.rules(bench.world.reader, 'elsewhere').weights).toEqual({
+      message: 1,
+      reaction: 0.5,
+      command: 2,
+    });
+  });
+
+  test('is how much XP points bring, by the minute in which they were earned', () => {
+    const bench = createBench();
+    const until = bench.clock.now() + MINUTE;
+    set(bench, xpFactor, { base: 1, boost: { factor: 3, until } });
+    observe(bench);
+    bench.clock.advance(MINUTE);
+    process(bench);
+    expect(xp(bench)).toBe(3);
+    observe(bench);
+    bench.clock.advance(MINUTE);
+    process(bench);
+    expect(xp(bench)).toBe(4);
+  });
+
+  test('lets half a point wait for the other half, whatever the factor', () => {
+    const bench = createBench();
+    set(bench, xpFactor, { base: 0.5, boost: null });
+    for (let minute = 0; minute < 2; minute++) {
+      observe(bench);
+      bench.clock.advance(MINUTE);
+      process(bench);
+    }
+    expect(xp(bench)).toBe(1);
+    expect(bench.published('engagementRewarded')).toMatchObject([{ data: { points: 2, xp: 1 } }]);
   });
 });
 

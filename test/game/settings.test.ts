@@ -94,4 +94,25 @@ describe('a setting', () => {
       expect(get(bench, announcementRarity)).toBe('epic');
     },
   );
+
+  test('that is set back has its default, also where it was set to that, and tells it where that is another', () => {
+    const bench = createGameBench();
+    const reset = () => bench.act((tx) => bench.game.settings.reset(tx, GUILD, ADMIN, announcementRarity));
+    set(bench, announcementRarity, 'epic');
+    reset();
+    reset();
+    expect(get(bench, announcementRarity)).toBe('rare');
+    expect(bench.world.reader.select().from(guildSettings).all()).toEqual([]);
+    expect(bench.published('settingsChanged').map(({ data }) => data)).toEqual([
+      { setting: 'announcementRarity', before: 'rare', after: 'epic' },
+      { setting: 'announcementRarity', before: 'epic', after: 'rare' },
+    ]);
+  });
+
+  test('is found by its name', () => {
+    const { settings } = createGameBench().game;
+    expect(settings.definition('announcementRarity')).toBe(announcementRarity);
+    expect(settings.definition('gravity')).toBeUndefined();
+    expect(settings.definition('constructor')).toBeUndefined();
+  });
 });
