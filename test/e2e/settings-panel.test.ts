@@ -1,4 +1,4 @@
-import type { APITextInputComponent } from 'discord.js';
+import { type APITextInputComponent, ComponentType } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import type { InteractionHandle, MessageRecord, Seat } from '../../playground/discord/index.ts';
 import { everyComponent } from '../../playground/discord/wire/components.ts';
@@ -166,6 +166,43 @@ describe('the panel', () => {
     await tobin.choose('ignoredChannels', 'remove1', stage.workshop.id).message();
     expect(tobin.line('**Now:**')).toBe(`**Now:** <#${stage.news.id}>`);
     expect(stage.discord.refusals).toEqual([]);
+  });
+
+  test('takes nothing for true that a client makes up', async () => {
+    const stage = await Stage.open();
+    const elsewhere = stage.discord.addGuild({ name: 'Elsewhere', owner: stage.odette });
+    const meadow = stage.discord.addChannel(elsewhere, { name: 'meadow' });
+    const seat = stage.discord.as(stage.odette, stage.workshop);
+    const panel = await Panel.open(seat);
+    await panel.browse('announcements', 'announcementChannel');
+    await untilIdle(stage);
+    const broken = 'That does not work anymore. Type the command again to get a fresh one.';
+    const madeUp: readonly (readonly [customId: string, says: string])[] = [
+      ['setSetting:engagementEnabled:off:nowhere', broken],
+      ['setSetting:engagementEnabled:explode:home', broken],
+      ['setSetting:engagementEnabled:off', broken],
+      [
+        'setSetting:constructor:off:home',
+        'There is nothing to set called “constructor”. Pick something from the list.',
+      ],
+      ['askSetting:announcementSpacing:reset:home', broken],
+      ['enterSetting:announcementSpacing:ask:home', broken],
+      ['openSettings:nowhere', 'There is nothing to set called “nowhere”. Pick something from the list.'],
+    ];
+    for (const [customId, says] of madeUp) {
+      expect(await refusal(stage, () => seat.pressRaw(panel.message, customId)), customId).toBe(says);
+    }
+    // A list of texts instead of the channels, with a channel of another server on it.
+    const select = {
+      type: ComponentType.StringSelect,
+      custom_id: 'chooseSetting:announcementChannel:choose:home',
+      options: [{ label: 'meadow', value: meadow.id }],
+    };
+    const foreign = () => seat.selectRaw(panel.message, select, [meadow.id]);
+    expect(await refusal(stage, foreign)).toContain('That channel is not in this server anymore.');
+    const garbled = seat.pressRaw(panel.message, 'askSetting:announcementSpacing:ask:home:%%%');
+    expect((await garbled.answered).kind).toBe('modal');
+    expect(stage.bot.log.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
   test('doubles the XP for a while, which players are told with what they are promised', async () => {

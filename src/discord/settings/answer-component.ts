@@ -13,11 +13,14 @@ import { translatorOf } from '../translate.ts';
 import { lookAt } from '../views/settings-panel.ts';
 import { changeSettings, requireSetting } from './change-settings.ts';
 import { formOf } from './forms.ts';
-import { panelFacts, settingsAt } from './setting-places.ts';
+import { isPlace, panelFacts, settingsAt } from './setting-places.ts';
 import { typedFacts, typedIn } from './typed-facts.ts';
 
-/** The name of a setting, what a component does with it, what is shown then, and what was typed before, if anything was. */
-export const componentFacts = z.tuple([z.string(), z.string(), z.string()], z.string());
+/**
+ * The name of a setting, what a component does with it, what is shown then (a place that isn't there changes nothing), and
+ * what was typed before, if anything was.
+ */
+export const componentFacts = z.tuple([z.string(), z.string(), z.string().refine(isPlace)], z.string());
 
 export type ComponentFacts = z.output<typeof componentFacts>;
 

@@ -1,6 +1,6 @@
 import { container } from '@sapphire/framework';
 import type { APIEmbed } from 'discord.js';
-import { SETTING_AREAS } from '../../game/settings/definitions.ts';
+import { findSetting, SETTING_AREAS } from '../../game/settings/definitions.ts';
 import type { ComponentRow } from '../components.ts';
 import type { Translate } from '../translate.ts';
 import { areaView, homeView, type PanelFacts, settingView } from '../views/settings-panel.ts';
@@ -38,6 +38,12 @@ export function settingsAt(t: Translate, guildId: string, place: string): PlaceV
   if (ofItsOwn) return ofItsOwn(t, facts);
   const area = SETTING_AREAS.find((each) => each === place);
   return area ? areaView(t, facts, area) : settingView(t, facts, requireSetting(place));
+}
+
+/** Whether there is such a place: it comes from a custom id, which may have been made up. */
+export function isPlace(place: string): boolean {
+  const isArea = SETTING_AREAS.some((area) => area === place);
+  return isArea || Object.hasOwn(PLACES, place) || findSetting(place) !== undefined;
 }
 
 /** What is known of the settings of a server. */
