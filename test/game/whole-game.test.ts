@@ -80,4 +80,5 @@ const WHAT_HAPPENS: DomainEventName[] = [
   'userLeveledUp',
   'achievementUnlocked',
   'preferenceChanged',
+  'balanceAdjusted',
 ];

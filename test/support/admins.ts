@@ -16,10 +16,7 @@ import type { DomainEvent } from '../../src/world/event.ts';
 import { type Asset, type Holder, itemAsset } from '../../src/world/ledger.ts';
 import { MIRA, WORKSHOP } from './game.ts';
 import type { PieceBench } from './pieces.ts';
-import { ACTORS } from './town.ts';
-
-/** Who runs the servers of a town, and plays in none. */
-export const WARDEN: Holder = { guildId: MIRA.guildId, userId: '100000000000000009' };
+import { ACTORS, WARDEN } from './town.ts';
 
 /** Something that those who run a server do. What the numbers mean depends on what there is to choose from by then. */
 export interface AdminDeed {
@@ -63,7 +60,7 @@ export function aim({ game, world, act }: PieceBench, { kind, who, which }: Admi
   const assets: Asset[] = ['xp', ...[...items.keys()].map(itemAsset)];
   // XP as often as everything else together: the level follows from them.
   const asset = which % 2 === 0 ? 'xp' : (assets[which % assets.length] ?? 'xp');
-  return { player, admin: { ...WARDEN, guildId }, asset };
+  return { player, admin: { guildId, userId: WARDEN }, asset };
 }
 
 /** What can be set to what: something of every shape that a value can have. */

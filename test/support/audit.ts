@@ -234,6 +234,8 @@ function explain(town: Town, event: KnownEvent, life: Life, terms: KnownTerms): 
     case 'xpGranted':
       life.xp += event.data.amount;
       return new Map([[`${event.guildId}/${event.userId}/xp`, event.data.amount]]);
+    case 'balanceAdjusted':
+      return explainAdjustment(event, life);
     case 'userLeveledUp':
       expect(event.data.from).toBe(life.toldLevel);
       expect(event.data.to).toBeGreaterThan(event.data.from);
@@ -284,6 +286,22 @@ function explain(town: Town, event: KnownEvent, life: Life, terms: KnownTerms): 
     default:
       return nothing;
   }
+}
+
+/** What an admin gave or took back. XP bring a level with them of which nobody is told. */
+function explainAdjustment(
+  { guildId, userId, occurredAt, data }: EventNamed<'balanceAdjusted'>,
+  life: Life,
+): Changes {
+  const { asset, change, before, after } = data;
+  expect(after).toBe(before + change);
+  if (asset === 'xp') {
+    expect(before).toBe(life.xp);
+    life.xp = after;
+    life.toldLevel = levelOf(after);
+    life.freed.push(occurredAt);
+  }
+  return new Map([[`${guildId}/${userId}/${asset}`, change]]);
 }
 
 function explainStart(town: Town, event: EventNamed<'craftStarted'>, life: Life, terms: KnownTerms): Changes {

@@ -23,6 +23,7 @@ import type { DomainListener } from '../../src/pieces/domain-listener.ts';
 import { AlreadyActedOn } from '../../src/world/errors.ts';
 import type { DomainEvent } from '../../src/world/event.ts';
 import { lastSequence } from '../../src/world/event-log.ts';
+import { itemAsset } from '../../src/world/ledger.ts';
 import type { OutboxRow } from '../../src/world/outbox.ts';
 import type { Tx } from '../../src/world/transaction.ts';
 import { HOUR, MINUTE, MIRA, SECOND, TOBIN, WORKSHOP } from './game.ts';
@@ -57,6 +58,9 @@ export const ACTORS: readonly Actor[] = [
 
 /** Who is given something, and has never played. */
 const STRANGER = '100000000000000004';
+
+/** Who runs the servers, and plays in none. */
+export const WARDEN = '100000000000000005';
 
 /** Where one of the servers is told what is worth telling. */
 const NEWS = '800000000000000009';
@@ -96,6 +100,8 @@ const DEEDS = {
   chat: 2,
   prefer: 1,
   changeTerms: 2,
+  grant: 1,
+  undo: 1,
   completeTooEarly: 1,
   wait: 4,
   live: 6,
@@ -304,6 +310,20 @@ export class Town {
         });
       case 'changeTerms':
         return this.#changeTerms(deed, actor);
+      case 'grant': {
+        const asset = deed.which % 2 === 0 ? 'xp' : itemAsset(this.#someItem(deed, actor));
+        const { guildId, userId } = actor;
+        const wish = { userId, asset, amount: deed.quantity * 40, reason: 'a good deed' };
+        return this.#act(deed, actor, (tx) => game.adjustments.grant(tx, { guildId, userId: WARDEN }, wish));
+      }
+      case 'undo': {
+        const admin = { guildId: actor.guildId, userId: WARDEN };
+        const [last] = game.adminLog.standing(world.reader, admin.guildId, ['balanceAdjusted'], 1);
+        return this.#act(deed, actor, (tx) => {
+          const { proposalId } = game.undoing.propose(tx, admin, last?.event.id ?? 'none');
+          game.undoing.accept(tx, admin, proposalId);
+        });
+      }
       case 'completeTooEarly':
         return this.#completeTooEarly();
       case 'wait':
@@ -464,6 +484,10 @@ export class Town {
       if (runAt > this.now) continue;
       const { outletId } = payload as { readonly outletId: string };
       const step = act((tx) => channelMessages.next(tx, outletId, here, composeMessage));
+      if (step.do === 'openDirect') {
+        const opened = { became: 'open', channelId: `direct to ${step.userId}` } as const;
+        act((tx) => channelMessages.noteOpened(tx, outletId, opened));
+      }
       if (step.do === 'send') {
         const arrived = { became: 'sent', discordMessageId: step.message.id } as const;
         act((tx) => channelMessages.end(tx, step, arrived, here.ownerOf));
