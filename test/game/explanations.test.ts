@@ -50,7 +50,7 @@ function wordless(line: LedgerLine): string[] {
     const t = translator(language);
     const text = whyText(t, line);
     const isFallback = text === t('explain:why.other', { event: line.event.name });
-    const isBroken = /\{\{|undefined|NaN|\[object|explain:|1970|<@>|<t:0:/.test(text);
+    const isBroken = /\{\{|undefined|NaN|\[object|explain:|<@>|<t:0:/.test(text);
     return isFallback || isBroken || text === '' ? [`${language} ${line.event.name}: ${text}`] : [];
   });
 }
