@@ -23,7 +23,10 @@ export interface TableNotes {
    * something at this moment only. By default all of a server's do.
    */
   readonly exported?: false | SQL;
-  /** Columns, by their names in the code, that nobody is shown: they would tell what is still to be rolled. */
+  /**
+   * Columns, by their names in the code, that nobody is shown who asks what is stored about them: they would tell what is
+   * still to be rolled, or what is somebody else's.
+   */
   readonly secret?: readonly string[];
   /** Columns that no export holds, and what an import writes into them instead. */
   readonly madeAnew?: Readonly<Record<string, (random: Random) => unknown>>;

@@ -297,6 +297,25 @@ test('what is stored about somebody is shown whole, without what a running craft
   expect(shown).not.toHaveProperty('seed');
 });
 
+test('a message that tells admins of several people is shown to none of them', () => {
+  const telling = new TellingBench();
+  const { act, game, world } = telling.bench;
+  const subject = { kind: 'rareItem', itemId: 'star_compass', quantity: 1, masterworks: 0 } as const;
+  for (const holder of [MIRA, TOBIN]) act((tx) => game.announcements.announce(tx, holder, subject));
+  act((tx) =>
+    game.channelMessages.next(tx, NEWS, { problem: undefined, ownerOf: () => undefined }, (told) => ({
+      shown: told.map(({ id }) => id),
+      counted: [],
+      body: { content: `<@${MIRA.userId}>: thanks. <@${TOBIN.userId}>: for a secret reason` },
+    })),
+  );
+  const shown = personalData(world.reader, MIRA.userId);
+  expect(JSON.stringify(shown)).not.toContain('secret reason');
+  const tables = shown.flatMap((server) => server.tables);
+  expect(tables.find(({ table }) => table === 'announcements')?.rows).toHaveLength(1);
+  expect(tables.find(({ table }) => table === 'channel_messages')?.rows).toMatchObject([{ state: 'frozen' }]);
+});
+
 /** What everybody else sees of a server: what they have, and who is ahead of whom by how much. */
 function viewOfOthers({ world, game, clock }: GameBench, guildId: string): unknown {
   const { reader } = world;

@@ -32,3 +32,20 @@ test('neither do the tokens of interactions, with which anybody could answer for
   expect(text).toContain('/webhooks/1574338006230237184/[secret]/messages');
   expect(text).not.toContain(token);
 });
+
+test('nor what was asked of Discord: it names people, and says what was said to them', () => {
+  const text = logged(`
+    const logger = createLogger('info');
+    const refused = (more = {}) =>
+      Object.assign(new Error('Invalid Form Body'), {
+        code: 50035,
+        requestBody: { files: undefined, json: { recipient_id: '174000000000000001', content: 'words' } },
+        ...more,
+      });
+    logger.error({ err: refused() }, 'alone');
+    logger.error({ err: refused({ first: refused() }) }, 'within another');
+    logger.error({ err: new AggregateError([refused()], 'all of them') }, 'together');`);
+  expect(text.match(/Invalid Form Body/g)?.length).toBeGreaterThanOrEqual(3);
+  expect(text).toContain('"code":50035');
+  expect(text).not.toMatch(/174000000000000001|recipient_id|words/);
+});

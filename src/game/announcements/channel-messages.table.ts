@@ -39,4 +39,5 @@ export const channelMessages = sqliteTable(
 
 export type ChannelMessage = typeof channelMessages.$inferSelect;
 
-noteTable(channelMessages, { exported: false });
+// A message tells of several people, and some only to admins: what is told of somebody stands in their announcements and events.
+noteTable(channelMessages, { exported: false, secret: ['body'] });
