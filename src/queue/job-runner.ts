@@ -93,7 +93,9 @@ export class JobRunner {
     statistics.running++;
     statistics.mostRunning = Math.max(statistics.mostRunning, statistics.running);
     try {
-      await job.run(job.payload.parse(request.payload), { cause, signal });
+      // Revisions are counted anew in each world, and a server may have come here from another one with its events.
+      const run = { cause: `${cause}@${this.#world.id.slice(0, 8)}`, signal };
+      await job.run(job.payload.parse(request.payload), run);
       outbox.settle(request.revision);
       statistics.succeeded++;
     } catch (error) {

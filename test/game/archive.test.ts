@@ -187,6 +187,20 @@ describe('a file that is not what it should be is refused with the reason, and n
     await imported(createGameBench(), forged(rows()));
   });
 
+  const ENDLESS_TRIP = {
+    id: 'x',
+    userId: MIRA.userId,
+    channelId: WORKSHOP,
+    placeId: 'whispering_woods',
+    state: 'active',
+    startedAt: 1,
+    returnsAt: 2,
+    endedAt: null,
+    promise: { finds: [], bonus: -3, supplies: [], xp: 0 },
+    found: null,
+    repeatedBy: null,
+  };
+
   const HOSTILE: readonly [string, () => Buffer, RegExp][] = [
     [
       'not packed',
@@ -275,7 +289,41 @@ describe('a file that is not what it should be is refused with the reason, and n
     [
       'with a time beyond all time',
       () => changed('events', (row) => ({ ...row, occurredAt: 8_640_000_000_000_001 })),
-      /events: a number is beyond all measure/,
+      /events: occurredAt: is no moment/,
+    ],
+    [
+      'with a time before all time',
+      () => changed('crafts', (row) => ({ ...row, completesAt: -8_640_000_000_000_000 })),
+      /crafts: completesAt: is no moment/,
+    ],
+    [
+      'with more of something than there is',
+      () => changed('ledger', (row) => ({ ...row, change: 1_000_000_000_001 })),
+      /ledger: change is beyond all measure/,
+    ],
+    [
+      'with a craft of too many pieces',
+      () => changed('crafts', (row) => ({ ...row, quantity: 20_000_000 })),
+      /crafts: quantity: /,
+    ],
+    [
+      'with a place that is no channel',
+      () => changed('crafts', (row) => ({ ...row, channelId: '@x' })),
+      /crafts: channelId: /,
+    ],
+    [
+      'with a trip that could not end',
+      () => forged([...rows(), JSON.stringify(['trips', ENDLESS_TRIP])]),
+      /trips: promise\.bonus: /,
+    ],
+    [
+      'with taking part that is worth less than nothing',
+      () =>
+        forged([
+          ...rows(),
+          JSON.stringify(['engagement_tallies', { userId: MIRA.userId, minute: 0, points: -5 }]),
+        ]),
+      /engagement_tallies: points: /,
     ],
     [
       'with sums that do not match',

@@ -21,6 +21,20 @@ describe('a request', () => {
     });
   });
 
+  test('gives ids of its own in each world: a server can move to another one with its events', async () => {
+    const causes = [];
+    for (const _world of ['old', 'new']) {
+      const forge = testJob('world');
+      const bench = await createQueueBench({ jobs: [forge] });
+      bench.request('stokeForge', 'one');
+      await bench.start();
+      await allDone(bench);
+      causes.push(...forge.started.map(({ cause }) => cause));
+    }
+    expect(causes).toHaveLength(2);
+    expect(new Set(causes).size).toBe(2);
+  });
+
   test('made before the queue was started is carried out too', async () => {
     const forge = testJob('world');
     const bench = await createQueueBench({ jobs: [forge] });

@@ -1,6 +1,7 @@
 import { createInsertSchema } from 'drizzle-zod';
 import { z } from 'zod';
 import { findEventDefinition } from '../../events/define-event.ts';
+import { channelIdSchema } from '../settings/types/channel.ts';
 import { type ArchivedTable, archivedTables } from './format.ts';
 import { ImportRefused } from './refused.ts';
 
@@ -10,8 +11,14 @@ export interface ReadRow {
   readonly row: Readonly<Record<string, unknown>>;
 }
 
-/** The furthest moment that JavaScript knows, and more than there will ever be of anything. */
-const LARGEST = 8_640_000_000_000_000;
+/** More than there will ever be of anything: all that a file can hold adds up without leaving what SQLite can count. */
+const MOST = 1_000_000_000_000;
+
+/** No moment lies before 1970 or after 2100, as its days and weeks are counted. */
+const moment = z.int().min(0, 'is no moment').max(Date.UTC(2100, 0), 'is no moment');
+
+/** A channel as Discord names it: anything else would be taken for somebody's direct messages. */
+const channel = channelIdSchema;
 
 const person = z.string().regex(/^\d{0,21}$/, 'is no id');
 
@@ -39,22 +46,36 @@ function readerOf(archived: ArchivedTable): (row: Record<string, unknown>, line:
   return (row, line) => {
     const result = schema.safeParse(row);
     if (!result.success) throw new ImportRefused(`${name}: ${firstProblem(result.error)}`, line);
-    if (Object.values(row).some((value) => typeof value === 'number' && Math.abs(value) > LARGEST))
-      throw new ImportRefused(`${name}: a number is beyond all measure.`, line);
+    const beyond = Object.entries(row).find(
+      ([column, value]) => typeof value === 'number' && Math.abs(value) > MOST && !isMoment(column),
+    );
+    if (beyond) throw new ImportRefused(`${name}: ${beyond[0]} is beyond all measure.`, line);
     if (name === 'events') requireKnownEvent(row, line);
     return { archived, row };
   };
 }
 
 function schemaOf({ stored: { table, notes }, columns }: ArchivedTable): z.ZodType {
-  const refined = { ...notes.shapes, ...('userId' in columns ? { userId: personIn(columns) } : {}) };
+  const usual = Object.entries(columns).flatMap(([name, column]) => {
+    const rule = ruleOf(name);
+    return rule ? [[name, column.notNull ? rule : rule.nullish()] as const] : [];
+  });
+  const refined = { ...Object.fromEntries(usual), ...notes.shapes };
   const schema = createInsertSchema(table, refined as Parameters<typeof createInsertSchema>[1]);
   const shape = Object.entries(schema.shape as Record<string, z.ZodType>);
   return z.strictObject(Object.fromEntries(shape.filter(([column]) => Object.hasOwn(columns, column))));
 }
 
-function personIn({ userId }: ArchivedTable['columns']): z.ZodType {
-  return userId?.notNull ? person : person.nullish();
+/** What a column holds, by its name, whatever the table. */
+function ruleOf(column: string): z.ZodType | undefined {
+  if (column === 'userId') return person;
+  if (column === 'channelId') return channel;
+  return isMoment(column) ? moment : undefined;
+}
+
+/** Columns with moments are named after what happened then; a minute of taking part is named by its beginning. */
+function isMoment(column: string): boolean {
+  return column === 'minute' || /[a-z]At$/.test(column);
 }
 
 /** An event that nobody here could read would stop whatever is made of the log. */

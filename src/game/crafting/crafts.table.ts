@@ -83,8 +83,11 @@ export function isActive(craft: Craft): craft is ActiveCraft {
   return craft.state === 'active';
 }
 
+/** Far more than can be ordered at once: each piece is looked at when the craft ends. */
+const MOST_PIECES = 1_000;
+
 noteTable(crafts, {
   secret: ['seed'],
   madeAnew: { seed: newSeed },
-  shapes: { promise: promiseSchema },
+  shapes: { quantity: z.int().min(1).max(MOST_PIECES), promise: promiseSchema },
 });

@@ -1,4 +1,6 @@
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { z } from 'zod';
+import { noteTable } from '../../world/table-notes.ts';
 
 /** The minute under which a person's rest is kept: points that were too few for a whole XP. */
 export const REST = 0;
@@ -18,3 +20,5 @@ export const engagementTallies = sqliteTable(
     index('engagement_tallies_by_age').on(table.guildId, table.minute),
   ],
 );
+
+noteTable(engagementTallies, { shapes: { points: z.number().nonnegative() } });

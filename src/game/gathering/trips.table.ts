@@ -48,16 +48,20 @@ export const trips = sqliteTable(
 
 export type Trip = typeof trips.$inferSelect;
 
+/** Far more than any place promises; a trip that could not end would keep its player from everything else. */
+const MOST_FOUND = 1_000_000;
+const MOST_BONUS = 100;
+
 const promiseSchema: z.ZodType<TripPromise> = z.object({
   finds: z.array(
     z.object({
       itemId: z.string(),
-      chance: z.number(),
-      least: z.int().nonnegative(),
-      most: z.int().nonnegative(),
+      chance: z.number().min(0).max(1),
+      least: z.int().min(1).max(MOST_FOUND),
+      most: z.int().min(1).max(MOST_FOUND),
     }),
   ),
-  bonus: z.number(),
+  bonus: z.number().min(0).max(MOST_BONUS),
   supplies: amountsSchema,
   xp: z.int().nonnegative(),
 });
