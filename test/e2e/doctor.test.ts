@@ -7,7 +7,8 @@ import { refusal } from '../support/unchanged.ts';
 const FAST = { environment: { GAME_SPEED: '60' } };
 const PATIENTLY = { within: 60_000 };
 
-const NEEDS_MANAGE_SERVER = 'Only members with the Manage Server permission can use this.';
+const NEEDS_MANAGE_SERVER =
+  'Only members with the Manage Server permission or the server’s manager role can use this.';
 
 /** A server that announces in #announcements. */
 async function openAnnouncing(): Promise<Stage> {

@@ -104,7 +104,9 @@ describe('what only admins may do', () => {
     const stage = await Stage.open();
     const mira = stage.discord.as(stage.mira, stage.workshop);
     const set = () => mira.command('/config announcements', { channel: stage.news }, { evenIfHidden: true });
-    expect(await refusal(stage, set)).toBe('Only members with the Manage Server permission can use this.');
+    expect(await refusal(stage, set)).toBe(
+      'Only members with the Manage Server permission or the server’s manager role can use this.',
+    );
   });
 
   test('a channel where the bot may not write is refused with what is missing', async () => {
