@@ -39,6 +39,38 @@ export function serversOf(db: BetterSQLite3Database, userId: string): string[] {
   return [...new Set(found.flatMap(({ guildId }) => guildId ?? []))].sort();
 }
 
+/** Whether anything is stored of somebody that belongs to no server. */
+export function isInWorld(db: BetterSQLite3Database, userId: string): boolean {
+  return tables.some((stored) => {
+    const inScope = ofNoServer(stored);
+    if (!inScope) return false;
+    const found = db
+      .select({ one: sql`1` })
+      .from(stored.table)
+      .where(and(inScope, stored.mentioning(userId)));
+    return found.limit(1).get() !== undefined;
+  });
+}
+
+/** Who has rows in a server, and in no other one. */
+export function peopleOnlyIn(db: BetterSQLite3Database, guildId: string): string[] {
+  const owned = tables.flatMap(({ table, owner }) => {
+    const { guildId: guild } = getTableColumns(table) as { guildId?: SQL };
+    return owner && guild
+      ? [
+          sql`SELECT DISTINCT ${owner} AS userId, ${guild} AS guildId FROM ${table} WHERE ${guild} IS NOT NULL`,
+        ]
+      : [];
+  });
+  if (owned.length === 0) return [];
+  return db
+    .all<{ userId: string }>(
+      sql`SELECT userId FROM (${sql.join(owned, sql` UNION `)}) WHERE userId IS NOT NULL
+        GROUP BY userId HAVING count(*) = 1 AND min(guildId) = ${guildId}`,
+    )
+    .map(({ userId }) => userId);
+}
+
 /**
  * Takes somebody out of a server: of every row of theirs, and of every row that names them, the notes beside its table say
  * whether it goes or whether the stand-in takes their place.

@@ -140,6 +140,15 @@ describe('somebody who wants to be forgotten', () => {
     expect(reasons).toEqual(['', `Not as loud as ${NAME}`]);
   });
 
+  test('is heard where all that is stored belongs to no server', () => {
+    const bench = createGameBench();
+    bench.act((tx) => bench.game.outlets.direct(tx, MIRA.userId));
+    const { here, everywhere } = ask(bench);
+    expect(here).toBeUndefined();
+    confirm(bench, everywhere);
+    expect(tracesOf(bench.world.reader, MIRA.userId)).toEqual([]);
+  });
+
   test('begins anew afterwards', () => {
     const bench = createGameBench();
     craft(bench);

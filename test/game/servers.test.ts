@@ -52,6 +52,17 @@ describe('a server that removed the bot', () => {
     expect(bench.world.outbox.find('scrubWorld:world')).toBeDefined();
   });
 
+  test('takes those along who are nowhere else; who is in another server too can still be told directly', () => {
+    const bench = createServers();
+    const { act, game, world } = bench;
+    for (const { userId } of [MIRA, TOBIN]) act((tx) => game.outlets.direct(tx, userId));
+    leave(bench);
+    bench.clock.advance(KEPT_FOR_RETURN);
+    forget(bench);
+    expect(tracesOf(world.reader, TOBIN.userId)).toEqual([]);
+    expect(tracesOf(world.reader, MIRA.userId)).toContain('outlets');
+  });
+
   test('is kept while there is time left, whenever the job comes', () => {
     const bench = createServers();
     leave(bench);

@@ -2,7 +2,13 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { z } from 'zod';
 import { ownWordsInEvents } from '../../events/define-event.ts';
-import { type Erasure, erasePerson, erasePersonFromWorld, serversOf } from '../../world/erasure.ts';
+import {
+  type Erasure,
+  erasePerson,
+  erasePersonFromWorld,
+  isInWorld,
+  serversOf,
+} from '../../world/erasure.ts';
 import { events } from '../../world/events.table.ts';
 import type { Holder } from '../../world/ledger.ts';
 import { requestScrub } from '../../world/scrubbing.ts';
@@ -67,7 +73,7 @@ export class Privacy {
   ask(tx: Tx, holder: Holder): ForgettingQuestion {
     const { proposals } = this.#services;
     const servers = serversOf(tx.db, holder.userId);
-    if (servers.length === 0) refuse('nothingStored', {});
+    if (servers.length === 0 && !isInWorld(tx.db, holder.userId)) refuse('nothingStored', {});
     const propose = (everywhere: boolean) => proposals.make(tx, holder, forgetting, { everywhere });
     return {
       here: servers.includes(holder.guildId) ? propose(false) : undefined,

@@ -1,11 +1,12 @@
 import { eq, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { serverLeft } from '../../events/serverLeft.ts';
-import { eraseServer } from '../../world/erasure.ts';
+import { erasePersonFromWorld, eraseServer, peopleOnlyIn } from '../../world/erasure.ts';
 import { prepared } from '../../world/prepared.ts';
 import { requestScrub } from '../../world/scrubbing.ts';
 import type { Tx } from '../../world/transaction.ts';
 import { DAY } from '../days.ts';
+import { createStandIn } from '../privacy/stand-in.ts';
 import { leftServers } from './left-servers.table.ts';
 
 declare module '../../world/outbox.ts' {
@@ -39,7 +40,7 @@ export class Servers {
   }
 
   /**
-   * Deletes everything of a server that the bot left {@link KEPT_FOR_RETURN} ago. Does nothing where it is back, and waits
+   * Deletes everything of a server that the bot left {@link KEPT_FOR_RETURN} ago, and of those who are in no other one. Does nothing where it is back, and waits
    * where it is too early: it may have been back in between.
    */
   forget(tx: Tx, guildId: string): void {
@@ -49,7 +50,10 @@ export class Servers {
       requestForgetting(tx, left);
       return;
     }
+    const people = peopleOnlyIn(tx.db, guildId);
     eraseServer(tx, guildId);
+    // Nobody could ask any more that what belongs to no server is deleted too.
+    for (const userId of people) erasePersonFromWorld(tx, userId, createStandIn(tx.random));
     requestScrub(tx);
   }
 
