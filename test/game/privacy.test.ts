@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { balanceAdjusted } from '../../src/events/balanceAdjusted.ts';
 import { announcements } from '../../src/game/announcements/announcements.table.ts';
 import { channelMessages } from '../../src/game/announcements/channel-messages.table.ts';
@@ -114,6 +115,18 @@ describe('somebody who wants to be forgotten', () => {
     expect(await bench.runDueJobs('forgetPerson')).toBe(1);
     expect(tracesOf(bench.world.reader, MIRA.userId)).toEqual([]);
     expect(await bench.runDueJobs('forgetPerson')).toBe(0);
+  });
+
+  test('is forgotten also where the bot was away for days right after the yes', async () => {
+    const bench = await createPieceBench();
+    craft(bench);
+    const { here = '' } = ask(bench);
+    bench.act((tx) => bench.game.privacy.accept(tx, MIRA, here));
+    bench.clock.advance(3 * 24 * HOUR);
+    // Whoever is asked something has what is long over cleared away.
+    bench.act((tx) => bench.game.proposals.make(tx, TOBIN, { name: 'another', facts: z.object({}) }, {}));
+    expect(await bench.runDueJobs('forgetPerson')).toBe(1);
+    expect(tracesOf(bench.world.reader, MIRA.userId)).toEqual([]);
   });
 
   test('is not named by the reasons that others gave either', () => {

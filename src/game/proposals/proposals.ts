@@ -1,4 +1,4 @@
-import { and, eq, lt } from 'drizzle-orm';
+import { and, eq, lt, not, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { z } from 'zod';
 import type { Holder } from '../../world/ledger.ts';
@@ -17,6 +17,10 @@ declare module '../refusal.ts' {
 /** How long a proposal can be answered. */
 const KEPT = 24 * 60 * 60_000;
 
+/** Accepted, and what was promised by that is still to be done by a job, however long the bot was away. */
+const IS_WAITED_FOR = sql`(${proposals.state} = 'accepted' AND EXISTS (
+  SELECT 1 FROM outbox WHERE outbox.payload ->> 'proposalId' = ${proposals.id}))`;
+
 /** A kind of thing that players are asked to confirm before it is done. */
 export interface ProposalKind<Facts> {
   readonly name: string;
@@ -32,7 +36,7 @@ export class Proposals {
   make<Facts>(tx: Tx, { guildId, userId }: Holder, { name }: ProposalKind<Facts>, facts: Facts): string {
     tx.db
       .delete(proposals)
-      .where(lt(proposals.madeAt, tx.now - KEPT))
+      .where(and(lt(proposals.madeAt, tx.now - KEPT), not(IS_WAITED_FOR)))
       .run();
     const proposal: Proposal = {
       id: tx.createId(),

@@ -73,11 +73,13 @@ function requestForgetting(tx: Tx, { guildId, leftAt }: { guildId: string; leftA
   tx.request({ task: 'forgetServer', id: guildId, payload: { guildId }, runAt });
 }
 
-/** Every server with players, settings, a greeting or something to tell has one of these. */
+/** Every server of which something is stored has one of these. */
 const KNOWN = sql`
   SELECT guild_id AS guildId FROM players
   UNION SELECT guild_id FROM guild_settings
   UNION SELECT guild_id FROM greeted_servers
+  UNION SELECT guild_id FROM admin_actions
+  UNION SELECT guild_id FROM engagement_tallies
   UNION SELECT guild_id FROM announcements WHERE state IN ('pending', 'inbox')
   EXCEPT SELECT guild_id FROM left_servers`;
 
