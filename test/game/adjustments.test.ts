@@ -345,6 +345,22 @@ describe('a change of a setting', () => {
     expect(rows(bench)).toMatchObject([{ value: '"common"' }]);
   });
 
+  test('stays when it was changed again meanwhile, also where the same value is in force again', async () => {
+    const bench = await createServer();
+    const first = set(bench, announcementRarity, 'epic');
+    const away = set(bench, announcementRarity, 'common', OTHER_ADMIN);
+    const back = set(bench, announcementRarity, 'epic', OTHER_ADMIN);
+    for (const later of [back, away]) {
+      expect(refusalOf(() => undo(bench, first?.id))).toMatchObject({
+        code: 'settingChangedSince',
+        facts: { userId: OTHER_ADMIN.userId },
+      });
+      undo(bench, later?.id);
+    }
+    undo(bench, first?.id);
+    expect(rows(bench)).toEqual([]);
+  });
+
   test('that is undone is followed by all that follows a change: what waits for a channel goes back to the old one', async () => {
     const bench = await createServer();
     set(bench, announcementChannel, WORKSHOP);

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Announcement, AnnouncementKind } from '../../src/game/announcements/announcements.table.ts';
+import type {
+  Announcement,
+  AnnouncementKind,
+  AnnouncementSubject,
+} from '../../src/game/announcements/announcements.table.ts';
 import { KEPT_FOR, type Outcome } from '../../src/game/announcements/channel-messages.ts';
 import type { Way } from '../../src/game/announcements/ways.ts';
 import type { Holder } from '../../src/world/ledger.ts';
@@ -342,6 +346,61 @@ describe('where the chosen way is closed', () => {
     notifying.give(1);
     notifying.next(WORKSHOP);
     expect(notifying.ways()).toEqual([MIRAS]);
+  });
+});
+
+describe('what is private', () => {
+  const TAKEN = {
+    kind: 'adjustment',
+    asset: 'xp',
+    change: -5,
+    reason: 'cheating',
+    adminId: TOBIN.userId,
+    isUndo: false,
+  } as const satisfies AnnouncementSubject;
+
+  const tell = ({ bench: { act, game } }: NotifyingBench) =>
+    act((tx) => game.announcements.tell(tx, MIRA, WORKSHOP, TAKEN));
+
+  /** Where it is told, or what became of it. */
+  const fate = (notifying: NotifyingBench) =>
+    notifying
+      .rows()
+      .filter(({ subject }) => subject.kind === 'adjustment')
+      .map(({ outletId, state }) => (state === 'pending' ? outletId : state));
+
+  test.each(['quiet', 'channel', 'direct'] as const)(
+    'goes by direct message, also to who chose %s',
+    (way) => {
+      const notifying = new NotifyingBench();
+      notifying.notify(way, ['adjustment']);
+      tell(notifying);
+      expect(fate(notifying)).toEqual([MIRAS]);
+    },
+  );
+
+  test('waits in the inbox where direct messages are known to be closed, though the channel is open', () => {
+    const notifying = new NotifyingBench();
+    notifying.closeDirect();
+    tell(notifying);
+    expect(fate(notifying)).toEqual(['inbox']);
+  });
+
+  test('waits in the inbox where direct messages turn out to be closed, though the channel is open', () => {
+    const notifying = new NotifyingBench();
+    tell(notifying);
+    notifying.openDirect();
+    notifying.refuse(MIRAS, CLOSED);
+    expect(fate(notifying)).toEqual(['inbox']);
+  });
+
+  test('goes into no channel in another world either', () => {
+    const notifying = new NotifyingBench();
+    const { act, game } = notifying.bench;
+    notifying.notify('channel', ['adjustment']);
+    tell(notifying);
+    act((tx) => game.announcements.resumeServer(tx, MIRA.guildId));
+    expect(fate(notifying)).toEqual([MIRAS]);
   });
 });
 

@@ -64,22 +64,25 @@ export function aim({ game, world, act }: PieceBench, { kind, who, which }: Admi
 }
 
 /** What can be set to what: something of every shape that a value can have. */
-const WISHES: readonly (readonly [SettingDefinition, readonly unknown[]])[] = [
-  [announcementRarity, RARITIES],
-  [levelMilestone, [1, 5, 100]],
-  [engagementEnabled, [true, false]],
-  [logChannel, [null, WORKSHOP]],
-  [ignoredChannels, [[], [WORKSHOP], [WORKSHOP, '800000000000000002']]],
-  [quietHours, [null, { from: 0, until: 60, timeZone: 'UTC' }]],
-  [
-    xpFactor,
-    [
-      { base: 1, boost: null },
-      { base: 2, boost: null },
-      { base: 1, boost: { value: 3, until: 9e12 } },
-    ],
-  ],
+const WISHES: readonly Wish[] = [
+  wish(announcementRarity, RARITIES),
+  wish(levelMilestone, [1, 5, 100]),
+  wish(engagementEnabled, [true, false]),
+  wish(logChannel, [null, WORKSHOP]),
+  wish(ignoredChannels, [[], [WORKSHOP], [WORKSHOP, '800000000000000002']]),
+  wish(quietHours, [null, { from: 0, until: 60, timeZone: 'UTC' }]),
+  wish(xpFactor, [
+    { base: 1, boost: null },
+    { base: 2, boost: null },
+    { base: 1, boost: { factor: 3, until: 9e12 } },
+  ]),
 ];
+
+type Wish = readonly [SettingDefinition, readonly unknown[]];
+
+function wish<Value>(definition: SettingDefinition<Value>, values: readonly NoInfer<Value>[]): Wish {
+  return [definition, values];
+}
 
 /** Does it. @returns undefined where it is refused, or changes nothing */
 export function carryOut(bench: PieceBench, deed: AdminDeed, target: Target): DomainEvent | undefined {

@@ -77,12 +77,17 @@ export class AdminLog {
     return { entries: rows.map(recorded), number: shown, count: pages, total };
   }
 
-  /** The last change of a setting; undefined where there was none. */
-  lastChange(db: BetterSQLite3Database, guildId: string, setting: string): RecordedAction | undefined {
+  /** The last change of a setting that stands: neither taken back nor itself a taking back; undefined where there is none. */
+  lastStandingChange(
+    db: BetterSQLite3Database,
+    guildId: string,
+    setting: string,
+  ): RecordedAction | undefined {
     const row = selectActions(db)
       .where(
         and(
           eq(adminActions.guildId, guildId),
+          isStanding,
           eq(events.name, settingsChanged.name),
           sql`${events.data} ->> 'setting' = ${setting}`,
         ),
@@ -113,8 +118,7 @@ export class AdminLog {
       .where(
         and(
           eq(adminActions.guildId, guildId),
-          isNull(adminActions.undoes),
-          isNull(adminActions.undoneBy),
+          isStanding,
           sql`${events.name} IN (SELECT value FROM json_each(${JSON.stringify(names)}))`,
         ),
       )
@@ -123,6 +127,8 @@ export class AdminLog {
       .map(recorded);
   }
 }
+
+const isStanding = and(isNull(adminActions.undoes), isNull(adminActions.undoneBy));
 
 const undoing = alias(events, 'undoing');
 

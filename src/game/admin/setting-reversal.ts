@@ -32,13 +32,14 @@ export class SettingReversal implements Reversible<SettingsChanged> {
     this.#services = services;
   }
 
-  requireReversible(db: BetterSQLite3Database, _admin: Holder, { guildId, data }: SettingsChanged): void {
+  requireReversible(db: BetterSQLite3Database, _admin: Holder, { id, guildId, data }: SettingsChanged): void {
     const { settings, adminLog } = this.#services;
     const setting = this.#requireSetting(data);
-    if (isDeepStrictEqual(settings.get(db, guildId, setting), data.after)) return;
-    const last = adminLog.lastChange(db, guildId, data.setting);
-    if (!last) refuse('notUndoable', {});
-    refuse('settingChangedSince', { userId: last.adminId, changedAt: last.event.occurredAt });
+    const last = adminLog.lastStandingChange(db, guildId, data.setting);
+    if (last && last.event.id !== id)
+      refuse('settingChangedSince', { userId: last.adminId, changedAt: last.event.occurredAt });
+    // What the record knows nothing of, such as a default that a later version brought.
+    if (!isDeepStrictEqual(settings.get(db, guildId, setting), data.after)) refuse('notUndoable', {});
   }
 
   reverse(tx: Tx, { userId }: Holder, { id, guildId, data }: SettingsChanged): SettingsChanged {

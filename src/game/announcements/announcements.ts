@@ -20,7 +20,7 @@ import { channelMessages } from './channel-messages.table.ts';
 import { isDirect, type OutletId } from './outlet.ts';
 import type { Outlets } from './outlets.ts';
 import { ANNOUNCEMENT_ROUTES, announcementChannel, logChannel } from './settings.ts';
-import { notificationWay } from './ways.ts';
+import { isPrivate, notificationWay } from './ways.ts';
 
 declare module '../../world/outbox.ts' {
   interface JobPayloads {
@@ -69,6 +69,7 @@ export class Announcements implements Resumable {
   /**
    * Tells a player something that concerns them, the way they chose for it: in the channel where it began, by direct
    * message, or not at all. Where that way is closed it goes the other one, and where both are it waits in their inbox.
+   * What is private never goes into a channel.
    *
    * @param channelId where it began
    */
@@ -76,7 +77,7 @@ export class Announcements implements Resumable {
     const way = this.#services.preferences.get(tx.db, holder, notificationWay(subject.kind));
     // A listener that failed may come to tell somebody who has been forgotten since.
     if (way === 'off' || isStandIn(holder.userId)) return;
-    const channel = { channelId };
+    const channel = isPrivate(subject.kind) ? undefined : { channelId };
     const direct = { userId: holder.userId };
     this.#write(tx, holder, subject, {
       audience: 'player',
@@ -334,7 +335,7 @@ export class Announcements implements Resumable {
 
   /** The ways that an announcement can go, the one that was chosen first. */
   #waysOf(tx: Tx, { audience, guildId, userId, channelId, subject }: Announcement): (WayTo | undefined)[] {
-    const channel = { channelId };
+    const channel = audience === 'player' && isPrivate(subject.kind) ? undefined : { channelId };
     const direct = userId === '' ? undefined : { userId };
     if (audience === 'server') return [channel];
     const { preferences } = this.#services;
@@ -416,11 +417,12 @@ export class Announcements implements Resumable {
 
   /** The next way of one that cannot be told where it should be. */
   #goOn(tx: Tx, announcement: Announcement): void {
-    const { audience, userId, channelId, outletId, rung } = announcement;
+    const { audience, userId, channelId, outletId, rung, subject } = announcement;
     const next = isDirect(outletId) ? { channelId } : { userId };
     // A player's ways may have opened again since they were tried. It comes to an end: direct messages stay closed.
     const isLeft = audience === 'player' || rung < LAST_RUNG;
-    const isPossible = isLeft && userId !== '' && this.#isOpen(tx, next);
+    const isAllowed = audience !== 'player' || !isDirect(outletId) || !isPrivate(subject.kind);
+    const isPossible = isLeft && isAllowed && userId !== '' && this.#isOpen(tx, next);
     const route = isPossible ? { outletId: this.#outletOf(tx, next), rung: rung + 1 } : undefined;
     this.#send(tx, announcement, route);
   }

@@ -25,6 +25,14 @@ const DEFAULTS: { readonly [Kind in AnnouncementKind]?: Way } = {
   adjustment: 'direct',
 };
 
+/** What is nobody else's business: it is never told in a channel, not even where direct messages are closed. */
+const PRIVATE: ReadonlySet<AnnouncementKind> = new Set(['adjustment']);
+
+/** Whether something may be told only to whom it concerns, where nobody else reads it. */
+export function isPrivate(kind: AnnouncementKind): boolean {
+  return PRIVATE.has(kind);
+}
+
 const definitions = new Map<AnnouncementKind, PreferenceDefinition<Way>>();
 
 /** The preference of players for how they are notified of one kind of thing. */

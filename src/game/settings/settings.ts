@@ -53,11 +53,12 @@ export class Settings {
   }
 
   /**
-   * Lets the default count again, also one that a later version brings, and records who did it.
+   * Lets the default count again, also one that a later version brings, and records who did it, also where the same value
+   * was set.
    *
    * @param userId the admin
    * @param undoes the event of the change that is taken back by this one
-   * @returns the event of it; undefined where the same value was in force already
+   * @returns the event of it; undefined where nothing was set
    */
   reset<Value>(
     tx: Tx,
@@ -67,11 +68,11 @@ export class Settings {
     undoes?: string,
   ): EventOf<typeof settingsChanged> | undefined {
     const before = this.#stateOf(tx, guildId, definition);
+    if (before.isUnset) return undefined;
     tx.db
       .delete(guildSettings)
       .where(and(eq(guildSettings.guildId, guildId), eq(guildSettings.name, definition.name)))
       .run();
-    if (isDeepStrictEqual(before.value, definition.default)) return undefined;
     return publishChange(tx, { guildId, userId }, definition.name, before, definition.default, undoes);
   }
 
