@@ -33,10 +33,11 @@ export function managerOf(interaction: BaseInteraction, { byRole = true } = {}):
 function hasManagerRole(interaction: BaseInteraction, { guildId }: Holder): boolean {
   const { world, game } = container;
   const roleId = game.settings.get(world.reader, guildId, managerRole);
-  return roleId !== null && rolesOf(interaction).includes(roleId);
+  // Everybody has the role whose id is the server's, and discord.js counts it among theirs.
+  return roleId !== null && roleId !== guildId && rolesOf(interaction).includes(roleId);
 }
 
-/** The roles of whoever acts, as Discord sent them along; everybody's role, which is the server, is not among them. */
+/** The roles of whoever acts, as Discord sent them along. */
 function rolesOf({ member }: BaseInteraction): readonly string[] {
   if (!member) return [];
   return Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()];

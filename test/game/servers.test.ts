@@ -5,6 +5,7 @@ import { beginGame } from '../../src/game/game.ts';
 import { KEPT_FOR_RETURN } from '../../src/game/servers/servers.ts';
 import { verifyLedger } from '../../src/world/ledger.ts';
 import { createGameBench, type GameBench, HOUR, MIRA, SECOND, TOBIN, WORKSHOP } from '../support/game.ts';
+import { SMITHY, SpokenGateway } from '../support/gateway.ts';
 import { createPieceBench } from '../support/pieces.ts';
 import { deeds, OTHER_GUILD, Town, wealth } from '../support/town.ts';
 import { dump, tracesOf } from '../support/traces.ts';
@@ -109,10 +110,29 @@ test('the job forgets it, and the next one removes it from the file', async () =
   bench.act((tx) => bench.game.players.ensure(tx, ACTOR));
   leave(bench);
   bench.clock.advance(KEPT_FOR_RETURN);
+  new SpokenGateway();
   expect(await bench.runDueJobs('forgetServer')).toBe(1);
   expect(tracesOf(bench.world.reader, MIRA.guildId)).toEqual([]);
   expect(await bench.runDueJobs('scrubWorld')).toBe(1);
   expect(await bench.runDueJobs('scrubWorld')).toBe(0);
+});
+
+test('a server that came back while the bot was down is kept, though its time is over before Discord says so', async () => {
+  const bench = await createPieceBench();
+  bench.act((tx) => bench.game.players.ensure(tx, { ...ACTOR, guildId: SMITHY }));
+  bench.act((tx) => bench.game.servers.leave(tx, SMITHY));
+  bench.clock.advance(KEPT_FOR_RETURN);
+  expect(await bench.runDueJobs('forgetServer')).toBe(1);
+  expect(tracesOf(bench.world.reader, SMITHY)).toContain('players');
+  const gateway = new SpokenGateway();
+  gateway.greet(SMITHY);
+  gateway.describe({});
+  // It may even be that its coming back was noted by nobody.
+  bench.act((tx) => bench.game.servers.leave(tx, SMITHY));
+  bench.clock.advance(KEPT_FOR_RETURN);
+  expect(await bench.runDueJobs('forgetServer')).toBe(1);
+  expect(tracesOf(bench.world.reader, SMITHY)).toContain('players');
+  expect(bench.game.servers.hasLeft(bench.world.reader, SMITHY)).toBe(false);
 });
 
 test('whatever has happened in a server, nothing of it remains when it is forgotten, and the others add up', async () => {

@@ -27,7 +27,7 @@ export class Servers {
 
   /** Sees to it that every server that was left is forgotten in time. Call at each start. */
   begin(tx: Tx): void {
-    for (const left of tx.db.select().from(leftServers).all()) requestForgetting(tx, left);
+    for (const left of tx.db.select().from(leftServers).all()) this.#forgetInTime(tx, left);
   }
 
   /** Notes that the bot is not in a server any more. It is forgotten when it doesn't come back in time. */
@@ -36,7 +36,7 @@ export class Servers {
     const { changes } = tx.db.insert(leftServers).values(left).onConflictDoNothing().run();
     if (changes === 0) return;
     tx.publish(serverLeft, { guildId, data: {} });
-    requestForgetting(tx, left);
+    this.#forgetInTime(tx, left);
   }
 
   /**
@@ -47,7 +47,7 @@ export class Servers {
     const left = findLeft(tx.db).get({ guildId });
     if (!left) return;
     if (left.leftAt + KEPT_FOR_RETURN > tx.now) {
-      requestForgetting(tx, left);
+      this.#forgetInTime(tx, left);
       return;
     }
     const people = peopleOnlyIn(tx.db, guildId);
@@ -62,15 +62,19 @@ export class Servers {
     return db.all<{ guildId: string }>(KNOWN).map(({ guildId }) => guildId);
   }
 
+  /** Asks that it be looked then whether a server is to be forgotten. */
+  requestForgetting(tx: Tx, guildId: string, runAt: number): void {
+    tx.request({ task: 'forgetServer', id: guildId, payload: { guildId }, runAt });
+  }
+
   /** Notes that the bot is in a server (again). */
   join(tx: Tx, guildId: string): void {
     tx.db.delete(leftServers).where(eq(leftServers.guildId, guildId)).run();
   }
-}
 
-function requestForgetting(tx: Tx, { guildId, leftAt }: { guildId: string; leftAt: number }): void {
-  const runAt = leftAt + KEPT_FOR_RETURN;
-  tx.request({ task: 'forgetServer', id: guildId, payload: { guildId }, runAt });
+  #forgetInTime(tx: Tx, { guildId, leftAt }: { guildId: string; leftAt: number }): void {
+    this.requestForgetting(tx, guildId, leftAt + KEPT_FOR_RETURN);
+  }
 }
 
 /** Every server of which something is stored has one of these. */
