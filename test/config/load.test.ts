@@ -27,6 +27,7 @@ describe('the configuration', () => {
     const { config } = parseConfig({}, FILE, undefined);
     expect(config.game).toEqual({
       speed: 1,
+      greeting: true,
       engagement: {
         weights: { message: 1, reaction: 0.5, command: 2 },
         pointsPerMinute: 5,

@@ -124,9 +124,9 @@ describe('what only admins may do', () => {
     await stage.chooseAnnouncements();
     const odette = stage.discord.as(stage.odette, stage.workshop);
     const shown = await odette.command('/config announcements').message();
-    expect(shown.content).toContain(`Announced in <#${stage.news.id}>.`);
+    expect(shown.content).toContain(`**Announcements:** <#${stage.news.id}>`);
     const off = await odette.command('/config announcements', { off: true }).message();
-    expect(off.content).toContain('Nothing is announced.');
+    expect(off.content).toContain('**Announcements:** nowhere. Nothing is announced');
     expect(stage.count("events WHERE name = 'settingsChanged'")).toBe(2);
   });
 });
