@@ -27,10 +27,11 @@ export class AdminAction extends Card<'adminAction'> {
     };
   }
 
-  override line(t: Translate, { subject }: AnnouncementOf<'adminAction'>): string {
+  override line(t: Translate, { guildId, subject }: AnnouncementOf<'adminAction'>): string {
     const event = this.container.world.eventLog.find(subject.eventId);
-    const action = event && adminActionIn(upgradeEvent(event));
-    if (!action) throw new Error(`There is no action ${subject.eventId}.`);
+    // A file that was imported may name any event: what happened in another server is not told here.
+    const action = event?.guildId === guildId ? adminActionIn(upgradeEvent(event)) : undefined;
+    if (!event || !action) throw new Error(`There is no action ${subject.eventId}.`);
     return actionText(t, { event: upgradeEvent(event), adminId: action.adminId });
   }
 }

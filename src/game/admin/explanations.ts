@@ -97,8 +97,8 @@ export function storyQuery({ guildId, userId }: Holder, asset: Asset, number: nu
              'state', crafts.state, 'completesAt', crafts.completes_at, 'endedAt', crafts.ended_at)) AS craft
     FROM told JOIN whole JOIN newer
     JOIN events AS event ON event.id = told.event_id
-    LEFT JOIN events AS cause ON cause.id = event.cause_id
-    LEFT JOIN crafts ON crafts.id = event.data ->> 'craftId'
+    LEFT JOIN events AS cause ON cause.id = event.cause_id AND cause.guild_id = ${guildId}
+    LEFT JOIN crafts ON crafts.id = event.data ->> 'craftId' AND crafts.guild_id = ${guildId}
     ORDER BY told.id DESC`;
 }
 
