@@ -19,7 +19,7 @@ import { typedAsset } from '../discord/assets.ts';
 import { respondWithChoices } from '../discord/choices.ts';
 import { diagnose } from '../discord/diagnosis.ts';
 import { localize } from '../discord/localize.ts';
-import { MANAGER_PERMISSION, managerOf } from '../discord/manager.ts';
+import { type ForManagers, MANAGER_PERMISSION, managerOf } from '../discord/manager.ts';
 import { recipientIn } from '../discord/recipient.ts';
 import { sendExport } from '../discord/send-export.ts';
 import { showAdminLog } from '../discord/show-admin-log.ts';
@@ -30,7 +30,9 @@ import { doctorView } from '../discord/views/doctor.ts';
 type Interaction = Subcommand.ChatInputCommandInteraction;
 
 /** What those who run a server look after. */
-export class AdminCommand extends Subcommand {
+export class AdminCommand extends Subcommand implements ForManagers {
+  readonly isForManagers = true;
+
   constructor(context: Subcommand.LoaderContext) {
     const names = ['doctor', 'explain', 'export', 'grant', 'log', 'take', 'undo'] as const;
     super(context, { subcommands: names.map((name) => ({ name, chatInputRun: name })) });

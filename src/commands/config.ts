@@ -2,7 +2,7 @@ import { Subcommand } from '@sapphire/plugin-subcommands';
 import { type AutocompleteInteraction, InteractionContextType, MessageFlags } from 'discord.js';
 import { chosen, respondWithChoices } from '../discord/choices.ts';
 import { localize } from '../discord/localize.ts';
-import { MANAGER_PERMISSION } from '../discord/manager.ts';
+import { type ForManagers, MANAGER_PERMISSION } from '../discord/manager.ts';
 import { areaOf, areaSubcommand, areaText, changesIn } from '../discord/settings/area-command.ts';
 import { changeSettings, requireSetting, settingManagerOf } from '../discord/settings/change-settings.ts';
 import { TIME_ZONE } from '../discord/settings/forms/quiet-hours.ts';
@@ -15,7 +15,9 @@ import { quietHours } from '../game/announcements/settings.ts';
 import { SETTING_AREAS } from '../game/settings/definitions.ts';
 
 /** What an admin can set for the server: a subcommand for each area of settings, and the panel. */
-export class ConfigCommand extends Subcommand {
+export class ConfigCommand extends Subcommand implements ForManagers {
+  readonly isForManagers = true;
+
   constructor(context: Subcommand.LoaderContext) {
     super(context, {
       subcommands: [

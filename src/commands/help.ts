@@ -3,6 +3,7 @@ import { InteractionContextType, MessageFlags } from 'discord.js';
 import { holderOf } from '../discord/actor.ts';
 import { listCommands } from '../discord/command-list.ts';
 import { localize } from '../discord/localize.ts';
+import { isManager } from '../discord/manager.ts';
 import { translatorOf } from '../discord/translate.ts';
 import { helpView } from '../discord/views/help.ts';
 import { firstSteps } from '../game/suggestions/first-steps.ts';
@@ -25,7 +26,7 @@ export class HelpCommand extends Command {
     const view = helpView(t, {
       steps: firstSteps(situation),
       suggestions: suggest(situation),
-      commands: listCommands(t, interaction.memberPermissions),
+      commands: listCommands(t, isManager(interaction)),
     });
     await interaction.reply({ ...view, flags: MessageFlags.Ephemeral });
   }

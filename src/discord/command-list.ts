@@ -4,8 +4,8 @@ import {
   type SubcommandMapping,
   type SubcommandMappingGroup,
 } from '@sapphire/plugin-subcommands';
-import { PermissionsBitField } from 'discord.js';
 import { commandMention } from './command-mention.ts';
+import type { ForManagers } from './manager.ts';
 import type { Translate } from './translate.ts';
 
 type KnownGroup = 'making' | 'finding' | 'having' | 'becoming';
@@ -32,15 +32,12 @@ export interface ListedCommands {
 /**
  * Every command there is that somebody may use, found where the commands are.
  *
- * @param permissions what they may do in the server; commands that ask for more are left out
+ * @param isManager whether they run the server; what is for those who do is left out for others
  */
-export function listCommands(
-  t: Translate,
-  permissions: Readonly<PermissionsBitField> | null,
-): ListedCommands[] {
+export function listCommands(t: Translate, isManager: boolean): ListedCommands[] {
   const usable = [...container.stores.get('commands').values()]
     .filter((command) => command.supportsChatInputCommands())
-    .filter((command) => permissions?.has(neededFor(command)) ?? neededFor(command).bitfield === 0n);
+    .filter((command) => isManager || !isForManagers(command));
   const groups = Map.groupBy(usable, groupOf);
   const order: CommandGroup[] = [...KNOWN_GROUPS, 'more', 'managing'];
   return order.flatMap((group) => {
@@ -51,12 +48,12 @@ export function listCommands(
   });
 }
 
-function neededFor({ options }: Command): PermissionsBitField {
-  return new PermissionsBitField(options.requiredUserPermissions ?? []);
+function isForManagers(command: Command | (Command & ForManagers)): boolean {
+  return 'isForManagers' in command && command.isForManagers;
 }
 
 function groupOf(command: Command): CommandGroup {
-  if (neededFor(command).bitfield !== 0n) return 'managing';
+  if (isForManagers(command)) return 'managing';
   return KNOWN_GROUPS.find((group) => GROUPS[group].includes(command.name)) ?? 'more';
 }
 

@@ -30,6 +30,17 @@ export function managerOf(interaction: BaseInteraction, { byRole = true } = {}):
   return byRole ? manager : refuse('needsManageServerItself', {});
 }
 
+/** Whether somebody runs the server, as far as the bot is concerned; for what is only shown or not. */
+export function isManager(interaction: BaseInteraction): boolean {
+  const mayManage = interaction.memberPermissions?.has(MANAGER_PERMISSION) === true;
+  return mayManage || hasManagerRole(interaction, holderOf(interaction));
+}
+
+/** What the command of a piece says that is for those only who run the server: others are not told of it. */
+export interface ForManagers {
+  readonly isForManagers: true;
+}
+
 function hasManagerRole(interaction: BaseInteraction, { guildId }: Holder): boolean {
   const { world, game } = container;
   const roleId = game.settings.get(world.reader, guildId, managerRole);

@@ -1,11 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { container } from '@sapphire/framework';
-import {
-  type APIModalInteractionResponseCallbackData,
-  InteractionResponseType,
-  PermissionsBitField,
-} from 'discord.js';
+import { type APIModalInteractionResponseCallbackData, InteractionResponseType } from 'discord.js';
 import {
   CreateMessageInteractionCallbackRequestSchema,
   MessageCreateRequestSchema,
@@ -85,7 +81,6 @@ import { MIRAS } from '../support/telling.ts';
 import { ring } from '../support/world.ts';
 
 const ACTOR = { ...MIRA, channelId: WORKSHOP, locale: 'de' };
-const EVERYTHING_ALLOWED = new PermissionsBitField(PermissionsBitField.All);
 const LARGEST = 999_999_999;
 
 let bench: PieceBench;
@@ -232,7 +227,7 @@ function help(t: Translate): void {
     { kind: 'browse' },
     { kind: 'compare' },
   ];
-  const commands = listCommands(t, EVERYTHING_ALLOWED);
+  const commands = listCommands(t, true);
   for (const suggestions of [suggest(situation), everything]) {
     for (const steps of [firstSteps(situation), []]) check(helpView(t, { steps, suggestions, commands }));
   }
