@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readLanguages } from '../../scripts/language-files.ts';
+import { numberField, readNumber } from '../../src/discord/settings/forms/numbers.ts';
 import { formOf } from '../../src/discord/settings/forms.ts';
 import { optionName } from '../../src/discord/settings/options.ts';
 import type { Moment } from '../../src/discord/settings/setting-form.ts';
@@ -175,4 +176,15 @@ test('a value of the past is told as it was, and one that no longer fits as it i
   expect(settingValueText(t, xpFactor, value, MOMENT.now)).toBe(`×2, ends ${end}, then ×1`);
   expect(settingValueText(t, xpFactor, value, boost.until)).toBe('×1');
   expect(settingValueText(t, announcementSpacing, 'an *hour*')).toBe('"an \\*hour\\*"');
+});
+
+test('what stands in the field of a number is read as that number, also in thousands', () => {
+  for (const locale of ['en-US', 'de']) {
+    const t = translator(locale);
+    for (const value of [2, 0.5, 99.999, 3_600]) {
+      const field = numberField(t, { least: 0, most: 3_600 }, value);
+      expect(field.value.length).toBeLessThanOrEqual(field.longest);
+      expect(readNumber(field.value), `${value} in ${locale}`).toBe(value);
+    }
+  }
 });

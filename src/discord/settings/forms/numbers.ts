@@ -47,7 +47,8 @@ export function numberField(t: Translate, { least, most }: Range, value: number 
     id: 'number',
     label: t('panel:ask.number'),
     hint: t('panel:ask.between', { least, most }),
-    value: value === null ? '' : t('panel:number', { number: value }),
+    // Not as it is shown: the sign between the thousands would be read as that before the decimals.
+    value: value === null ? '' : String(Number(value.toFixed(3))),
     longest: LONGEST_NUMBER,
   };
 }
