@@ -34,6 +34,9 @@ const NONCE_WINDOW = 2 * MINUTE;
 /** How far Discord's clock and ours may be apart, and a message may have travelled. */
 const CLOCKS_APART = MINUTE;
 
+/** By how much our clock may have been slow when a message was sent. It is read that much further, not from that early. */
+const CLOCK_SLOW_BY = DAY;
+
 /** Discord's limit for one reading of a channel ("Get Channel Messages", limit). */
 const MESSAGES_READ = 100;
 
@@ -160,7 +163,7 @@ export class ChannelSender {
     if (found) return { became: 'sent', discordMessageId: found.id };
     // Newest first.
     const newest = page[0]?.id;
-    const end = this.#snowflakeAt((isOfAnotherClock ? now : triedAt) + CLOCKS_APART);
+    const end = this.#snowflakeAt((isOfAnotherClock ? now : triedAt) + CLOCK_SLOW_BY);
     if (newest === undefined || page.length < MESSAGES_READ || BigInt(newest) > BigInt(end)) return undefined;
     return { became: 'searching', searchedTo: newest };
   }
