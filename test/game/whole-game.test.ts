@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { DomainEventName } from '../../src/events/define-event.ts';
 import { announcements } from '../../src/game/announcements/announcements.table.ts';
 import { expectAllExplained, expectReplayable, expectSound, readLog } from '../support/audit.ts';
-import { type Deed, deeds, Town, type Wealth, wealth } from '../support/town.ts';
+import { type Deed, deeds, EVENTFUL, Town, type Wealth, wealth } from '../support/town.ts';
 
 /** Long enough that one thing leads to the next. */
 const LENGTH = { minLength: 80, maxLength: 240 };
@@ -44,7 +44,7 @@ test('whatever players do, every change is explained by what happened, and nothi
       for (const { audience, subject } of told) if (audience === 'server') announced.add(subject.kind);
       town.bench.world.close();
     }),
-    { numRuns: 8, interruptAfterTimeLimit },
+    { numRuns: 8, interruptAfterTimeLimit, examples: [[EVENTFUL.wealths, EVENTFUL.history]] },
   );
   // Else it would be true of very little.
   expect([...happened]).toEqual(expect.arrayContaining(WHAT_HAPPENS));

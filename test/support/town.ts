@@ -138,6 +138,42 @@ export function deeds(length: { readonly minLength: number; readonly maxLength: 
   return fc.array(deed, { ...length, size: 'max' });
 }
 
+/** What each of them does in a history in which everything happens. */
+const EVERYTHING: readonly Pick<Deed, 'kind' | 'which' | 'quantity'>[] = [
+  { kind: 'daily', which: 1, quantity: 1 },
+  { kind: 'prefer', which: 2, quantity: 1 },
+  { kind: 'rush', which: 3, quantity: 20 },
+  { kind: 'rush', which: 11, quantity: 2 },
+  { kind: 'rush', which: 17, quantity: 2 },
+  { kind: 'cancel', which: 1, quantity: 1 },
+  { kind: 'gather', which: 1, quantity: 4 },
+  { kind: 'proposeSalvage', which: 1, quantity: 1 },
+  { kind: 'answer', which: 7, quantity: 1 },
+  { kind: 'proposeGift', which: 1, quantity: 1 },
+  { kind: 'answer', which: 7, quantity: 1 },
+  // Taking part brings something now and then: so long a talk does.
+  ...Array.from({ length: 10 }, () => [
+    { kind: 'chat' as const, which: 0, quantity: 26 },
+    { kind: 'live' as const, which: 2, quantity: 1 },
+  ]).flat(),
+  { kind: 'grant', which: 2, quantity: 26 },
+  { kind: 'live', which: 9, quantity: 1 },
+];
+
+/**
+ * A history in which all that can happen does. Where something is asserted of what came about in a set of histories, this
+ * one is among them: no chance decides that.
+ */
+export const EVENTFUL: { readonly wealths: Wealth[]; readonly history: Deed[] } = {
+  wealths: [
+    { xp: 880, hoard: 90 },
+    { xp: 250_000, hoard: 90 },
+    { xp: 0, hoard: 4 },
+    { xp: 90, hoard: 0 },
+  ],
+  history: ACTORS.flatMap((_, who) => EVERYTHING.map((deed) => ({ ...deed, who, twice: false }))),
+};
+
 const WAITS = [
   SECOND,
   15 * SECOND,
