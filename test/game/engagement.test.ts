@@ -266,6 +266,20 @@ describe('what an admin sets', () => {
     expect(xp(bench)).toBe(4);
   });
 
+  test('is how much XP points bring in each minute, however late the job comes', () => {
+    const bench = createBench();
+    const until = bench.clock.now() + MINUTE;
+    set(bench, xpFactor, { base: 1, boost: { factor: 3, until } });
+    for (let minute = 0; minute < 2; minute++) {
+      observe(bench);
+      bench.clock.advance(MINUTE);
+    }
+    process(bench);
+    expect(xp(bench)).toBe(4);
+    expect(bench.published('engagementRewarded')).toMatchObject([{ data: { points: 2, xp: 4 } }]);
+    expect(tallies(bench)).toEqual([]);
+  });
+
   test('lets half a point wait for the other half, whatever the factor', () => {
     const bench = createBench();
     set(bench, xpFactor, { base: 0.5, boost: null });
@@ -503,6 +517,31 @@ describe('whatever is observed and whenever the job runs', () => {
         expect(dueAt(bench)).toBeUndefined();
         expect(verifyLedger(bench.world.reader)).toEqual([]);
       }),
+    );
+  });
+
+  test('a job that comes once, late, pays what one after each minute pays, whatever counts in which', () => {
+    const factor = fc.integer({ min: 1, max: 40 }).map((quarters) => quarters / 4);
+    const terms = fc.record({ base: factor, boosted: factor, minutes: fc.nat(6) });
+    const messages = fc.array(fc.nat(7), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(terms, messages, fc.integer({ min: 1, max: 250 }), (each, minutes, hundredths) => {
+        const paid = [true, false].map((isPunctual) => {
+          const bench = createBench({ rules: { xpPerPoint: hundredths / 100 } });
+          const until = bench.clock.now() + each.minutes * MINUTE;
+          const value = { base: each.base, boost: { factor: each.boosted, until } };
+          bench.act((tx) => bench.game.settings.set(tx, MIRA.guildId, ADMIN.userId, xpFactor, value));
+          for (const written of minutes) {
+            for (let message = 0; message < written; message++) observe(bench);
+            bench.clock.advance(MINUTE);
+            if (isPunctual) process(bench);
+          }
+          process(bench);
+          return { xp: xp(bench), rest: tallies(bench) };
+        });
+        expect(paid[1]).toEqual(paid[0]);
+      }),
+      { numRuns: 50 },
     );
   });
 });

@@ -40,6 +40,15 @@ export interface EngagementServices {
 /** What was seen of whom, and where. */
 export type Observation = Holder & EventOf<typeof engagementObserved>['data'];
 
+/** What tallied points have come to. */
+interface Earned {
+  /** The points that were worth the XP. */
+  readonly paid: number;
+  readonly xp: number;
+  /** The points that are too few for one more. */
+  readonly rest: number;
+}
+
 /** What counts in a server. */
 export interface EngagementRules {
   readonly enabled: boolean;
@@ -146,18 +155,11 @@ export class Engagement implements Resumable {
 
   /** Pays whole XP and keeps the rest for the next time; each point has its chance of a find once, when it is new. */
   #reward(tx: Tx, tallied: Holder & { readonly points: number; readonly last: number }): void {
-    const { catalog, players, inventory, progression, terms, config } = this.#services;
+    const { catalog, players, inventory, progression } = this.#services;
     const { guildId, userId, last } = tallied;
     const holder = { guildId, userId };
-    // What counted in the minute that is rewarded; where several are rewarded together, in the last of them.
-    const { xpFactor } = terms.at(tx.db, guildId, last);
-    const xpPerPoint = config.current.game.engagement.xpPerPoint * xpFactor;
-    const points = tallied.points + (findRest(tx.db).get(holder)?.points ?? 0);
-    const xp = Math.floor(points * xpPerPoint + TOLERANCE);
+    const { paid, xp, rest } = this.#earned(tx.db, holder, last);
     const items = rollFinds(tx.random, catalog.current.engagement, tallied.points);
-    // Where points are worth no XP there is nothing to wait for.
-    const paid = xpPerPoint === 0 ? points : Math.min(points, xp / xpPerPoint);
-    const rest = points - paid;
 
     tx.db.delete(engagementTallies).where(isTallied(holder, last)).run();
     if (rest > 0)
@@ -177,6 +179,29 @@ export class Engagement implements Resumable {
     });
     inventory.give(tx, holder, items, event);
     progression.grantXp(tx, holder, xp, ENGAGEMENT, event.occurredAt);
+  }
+
+  /**
+   * What the minutes up to the last one bring, each on the terms that counted in it, with what was left of those before:
+   * the same, however many of them are rewarded together.
+   */
+  #earned(db: BetterSQLite3Database, holder: Holder, last: number): Earned {
+    const { terms, config } = this.#services;
+    let paid = 0;
+    let xp = 0;
+    let rest = findRest(db).get({ ...holder })?.points ?? 0;
+    for (const { minute, points } of findMinutes(db).all({ ...holder, last })) {
+      const { xpFactor } = terms.at(db, holder.guildId, minute);
+      const xpPerPoint = config.current.game.engagement.xpPerPoint * xpFactor;
+      const open = rest + points;
+      const whole = Math.floor(open * xpPerPoint + TOLERANCE);
+      // Where points are worth no XP there is nothing to wait for.
+      const counted = xpPerPoint === 0 ? open : Math.min(open, whole / xpPerPoint);
+      paid += counted;
+      xp += whole;
+      rest = open - counted;
+    }
+    return { paid, xp, rest };
   }
 }
 
@@ -221,5 +246,21 @@ const findRest = prepared((db) =>
         eq(engagementTallies.minute, REST),
       ),
     )
+    .prepare(),
+);
+
+const findMinutes = prepared((db) =>
+  db
+    .select({ minute: engagementTallies.minute, points: engagementTallies.points })
+    .from(engagementTallies)
+    .where(
+      and(
+        eq(engagementTallies.guildId, sql.placeholder('guildId')),
+        eq(engagementTallies.userId, sql.placeholder('userId')),
+        gt(engagementTallies.minute, REST),
+        lte(engagementTallies.minute, sql.placeholder('last')),
+      ),
+    )
+    .orderBy(engagementTallies.minute)
     .prepare(),
 );
