@@ -1,5 +1,6 @@
 import { and, eq, getTableColumns, isNull, not, type SQL, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import { idPattern } from './mentions.ts';
 import { type StoredTable, tables } from './tables.ts';
 import type { Tx } from './transaction.ts';
 
@@ -155,9 +156,4 @@ function replaceMentions(
     tx.db.run(sql`UPDATE ${table} SET ${sql.join(changes, sql`, `)} WHERE rowid = ${row.row_number}`);
   }
   return rows.length;
-}
-
-/** An id wherever it stands; not within a longer number. */
-export function idPattern(id: string): RegExp {
-  return new RegExp(`(?<!\\d)${id}(?!\\d)`, 'g');
 }

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { eq, getTableColumns, inArray, is, or, type SQL, sql } from 'drizzle-orm';
 import { getTableConfig, type SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { mentions } from './mentions.ts';
 import { notesOf, type TableNotes } from './table-notes.ts';
 
 /** A table of the world, and whose its rows are: a server's, a person's, or the world's own. */
@@ -15,7 +16,7 @@ export interface StoredTable {
   readonly owner: SQLiteColumn | undefined;
   /** Which rows are a server's; undefined where none is any server's. */
   ofServer(guildId: string): SQL | undefined;
-  /** Which rows have an id anywhere in their texts. */
+  /** Which rows have an id anywhere in their texts; one that stands within a longer number is another one. */
   mentioning(id: string): SQL | undefined;
 }
 
@@ -75,7 +76,7 @@ export function describeTable(table: SQLiteTable): StoredTable {
         sql`(SELECT ${sql.identifier(key.name)} FROM ${foreignTable} WHERE ${ofServer})`,
       );
     },
-    mentioning: (id) => or(...texts.map((column) => sql`instr(${column}, ${id}) > 0`)),
+    mentioning: (id) => or(...texts.map((column) => mentions(column, id))),
   };
 }
 

@@ -153,6 +153,25 @@ describe('somebody who wants to be forgotten', () => {
     expect(reasons).toEqual(['', `Not as loud as ${NAME}`]);
   });
 
+  test('takes nothing along of somebody in whose longer id theirs stands', () => {
+    const bench = createGameBench();
+    const { act, game, world } = bench;
+    craft(bench);
+    const kind = { name: 'another', facts: z.object({ of: z.string() }) };
+    const longer = [`${MIRA.userId}7`, `7${MIRA.userId}`, `7${MIRA.userId}7`];
+    const others = longer.map((userId) => ({ guildId: OTHER_GUILD, userId }));
+    for (const other of others) {
+      act((tx) => game.players.ensure(tx, { ...ACTOR, ...other, avatar: `https://x/${other.userId}` }));
+      act((tx) => game.proposals.make(tx, { ...other, guildId: MIRA.guildId }, kind, { of: other.userId }));
+    }
+    const theirs = () => others.map(({ userId }) => personalData(world.reader, userId));
+    const before = theirs();
+    const { servers, everywhere } = ask(bench);
+    expect(servers).toBe(1);
+    confirm(bench, everywhere);
+    expect(theirs()).toEqual(before);
+  });
+
   test('is heard where all that is stored belongs to no server', () => {
     const bench = createGameBench();
     bench.act((tx) => bench.game.outlets.direct(tx, MIRA.userId));
@@ -258,6 +277,22 @@ describe('what is told of somebody who is forgotten', () => {
     expect(messages(telling)).toMatchObject([{ state: 'sent', body: {} }]);
     expect(telling.rows()).toMatchObject([{ userId: TOBIN.userId, state: 'sent' }]);
   });
+
+  test.each(['frozen', 'sent'] as const)(
+    'stays where it tells of a longer id in which theirs stands: %s',
+    (state) => {
+      const telling = frozen(TOBIN);
+      const longer = `${MIRA.userId}7`;
+      const body = {
+        content: `<@${longer}> made it`,
+        embeds: [{ author: { name: 'Longer', icon_url: `https://x/${longer}.png` } }],
+      };
+      telling.bench.act((tx) => tx.db.update(channelMessages).set({ state, body }).run());
+      telling.bench.act((tx) => telling.bench.game.players.ensure(tx, ACTOR));
+      confirm(telling.bench, ask(telling.bench).here);
+      expect(messages(telling)).toMatchObject([{ state, body }]);
+    },
+  );
 
   test('leaves nothing behind of direct messages that were under way', () => {
     const telling = new TellingBench();

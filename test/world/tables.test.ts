@@ -29,3 +29,25 @@ test('a table that fits nowhere is refused with what is to be done', () => {
   noteTable(potions, { scope: 'world' });
   expect(describeTable(potions).ofServer('1')).toBeUndefined();
 });
+
+test.each([
+  ['17', true],
+  ['a17b', true],
+  ['{"of":"17"}', true],
+  ['170 and 17', true],
+  ['217.17', true],
+  ['170', false],
+  ['217', false],
+  ['{"of":1717}', false],
+  ['1 7', false],
+  ['', false],
+])('an id is found where it stands by itself, not within a longer number: %j', (text, isFound) => {
+  const { world } = createGameBench();
+  const interactions = tables.find(({ name }) => name === 'interactions');
+  if (!interactions) throw new Error('There is no such table.');
+  world.transact({ cause: 'test' }, (tx) =>
+    tx.db.run(sql`INSERT INTO interactions (id, seen_at) VALUES (${text}, 1)`),
+  );
+  const found = world.reader.select().from(interactions.table).where(interactions.mentioning('17')).all();
+  expect(found).toHaveLength(isFound ? 1 : 0);
+});

@@ -1,5 +1,6 @@
-import { and, count, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, count, eq, inArray, or } from 'drizzle-orm';
 import type { Holder } from '../../world/ledger.ts';
+import { idPattern, mentions } from '../../world/mentions.ts';
 import type { Tx } from '../../world/transaction.ts';
 import { announcements } from './announcements.table.ts';
 import { type ChannelMessage, channelMessages } from './channel-messages.table.ts';
@@ -31,7 +32,7 @@ export function forgetInMessages(tx: Tx, { guildId, userId }: Holder, forgotten:
     .where(
       and(
         eq(channelMessages.guildId, guildId),
-        or(inArray(channelMessages.id, [...messageIds]), sql`instr(${channelMessages.body}, ${userId}) > 0`),
+        or(inArray(channelMessages.id, [...messageIds]), mentions(channelMessages.body, userId)),
       ),
     )
     .all();
@@ -78,5 +79,5 @@ function without(value: unknown, userId: string, forgotten: Forgotten): unknown 
 
 function isAuthor(author: unknown, userId: string, { name }: Forgotten): boolean {
   const { name: shown, icon_url: picture = '' } = author as { name?: string; icon_url?: string };
-  return picture.includes(userId) || (name !== null && shown === name);
+  return idPattern(userId).test(picture) || (name !== null && shown === name);
 }

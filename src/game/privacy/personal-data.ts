@@ -1,5 +1,4 @@
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
-import { idPattern } from '../../world/erasure.ts';
 import { tables } from '../../world/tables.ts';
 
 /** What one table holds about somebody. */
@@ -17,14 +16,12 @@ export interface PersonalServer {
 
 /** Everything that is stored about somebody: their own rows, and whatever else names them. */
 export function personalData(db: BetterSQLite3Database, userId: string): PersonalServer[] {
-  const id = idPattern(userId);
   const found = tables.flatMap(({ name, table, notes, mentioning }) =>
     db
       .select()
       .from(table)
       .where(mentioning(userId))
       .all()
-      .filter((row) => JSON.stringify(row).search(id) >= 0)
       .map((row) => ({ table: name, guildId: guildOf(row), row: shown(row, notes.secret) })),
   );
   return [...Map.groupBy(found, ({ guildId }) => guildId)].map(([guildId, inServer]) => ({
