@@ -3,7 +3,13 @@ export type { Fault, Phase, RequestPattern, RequestView } from './faults.ts';
 export { NoResponse } from './interactions/noResponse.ts';
 export type { Log, LogEntry, Refusal } from './log.ts';
 export { LoopbackDiscord, type LoopbackOptions, type Reference } from './loopback.ts';
-export type { PermissionName } from './model/permissions.ts';
+export {
+  channelPermissions,
+  guildPermissions,
+  has,
+  namesOf,
+  type PermissionName,
+} from './model/permissions.ts';
 export type {
   AutocompleteChoice,
   ChannelRecord,

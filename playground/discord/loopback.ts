@@ -14,6 +14,7 @@ import {
   leaveGuild,
   putRole,
   removeChannel,
+  removeMember,
   removeOverwrite,
   setOverwrite,
   setRoles,
@@ -227,6 +228,7 @@ export class LoopbackDiscord {
     const { acceptsDirectMessages = true, bot = false } = options;
     const user: UserRecord = { id, name, locale, acceptsDirectMessages, bot };
     this.directory.users.set(id, user);
+    this.log.append({ kind: 'place', what: 'person added', id });
     return user;
   }
 
@@ -254,6 +256,7 @@ export class LoopbackDiscord {
     guild.members.set(guild.ownerId, this.#member(guild.ownerId, []));
     this.directory.guilds.set(id, guild);
     if (withBot) this.addBot(guild, options.botPermissions);
+    else this.log.append({ kind: 'place', what: 'server added', id });
     return guild;
   }
 
@@ -288,6 +291,12 @@ export class LoopbackDiscord {
     const member = this.#member(idOf(user), (options.roles ?? []).map(idOf), options.nick);
     addMember(this.#core, this.#guild(guild), member);
     return member;
+  }
+
+  /** Somebody leaves a server. */
+  removeMember(guild: Reference, user: Reference): void {
+    const record = this.#guild(guild);
+    removeMember(this.#core, record, this.#memberOf(record, user));
   }
 
   /** Times somebody out, or takes that back with null. */
@@ -384,7 +393,9 @@ export class LoopbackDiscord {
 
   /** Opens or closes a person's direct messages to the bot. */
   setDirectMessages(user: Reference, open: boolean): void {
-    this.#user(idOf(user)).acceptsDirectMessages = open;
+    const { id } = this.#user(idOf(user));
+    this.#user(id).acceptsDirectMessages = open;
+    this.log.append({ kind: 'place', what: `direct messages ${open ? 'opened' : 'closed'}`, id });
   }
 
   /** The direct messages between the bot and a person. */

@@ -9,11 +9,15 @@ import {
   NoResponse,
 } from '../discord/index.ts';
 import { sendAsset } from './assets.ts';
+import { Changes } from './changes.ts';
 import { Events } from './events.ts';
+import type { BendingView, BotView } from './protocol.ts';
 import { type Deed, deeds } from './requests.ts';
-import { type BotState, messageView, worldView } from './view.ts';
+import { firstServerView, messageView, worldView } from './view.ts';
 
 const MOST_BYTES = 64 * 1024;
+
+const UNBENT: BendingView = { speed: 1, speeds: [1, 60, 3_600], faults: [], postgres: 'given', bot: 'ready' };
 
 /** The page of the playground: its files, what it shows, and what a person does on it. */
 export class Page {
@@ -22,16 +26,18 @@ export class Page {
   readonly #events: Events;
   /** Interactions whose answer was a form that somebody may still send. */
   readonly #forms = new Map<string, InteractionHandle>();
-  #bot: BotState = { state: 'starting', words: 'The bot is starting' };
+  readonly #changes: Changes;
+  #bot: BotView = { state: 'starting', words: 'The bot is starting' };
 
   constructor(discord: LoopbackDiscord, anvil: Anvil) {
     this.#discord = discord;
     this.#anvil = anvil;
     this.#events = new Events(discord);
+    this.#changes = new Changes(discord);
   }
 
   /** Tells the open pages how the bot is. */
-  botState(state: BotState['state'], words: string): void {
+  botState(state: BotView['state'], words: string): void {
     this.#bot = { state, words };
     this.#events.broadcast('bot', this.#bot);
   }
@@ -60,7 +66,7 @@ export class Page {
 
   #show(what: string, { searchParams }: URL): unknown {
     const userId = searchParams.get('as') ?? '';
-    if (what === 'world') return worldView(this.#discord, this.#anvil, userId, this.#bot);
+    if (what === 'world') return this.#world(userId);
     if (what !== 'channel') return undefined;
     const seat = this.#discord.as(userId, searchParams.get('in') ?? '');
     return {
@@ -69,7 +75,19 @@ export class Page {
     };
   }
 
+  #world(userId: string): unknown {
+    const world = worldView(this.#discord, userId, { bot: this.#bot, bending: UNBENT });
+    const { rolesOf, ...first } = firstServerView(this.#discord, this.#anvil, userId);
+    return {
+      ...world,
+      ...first,
+      people: world.people.map((person) => ({ ...person, roles: rolesOf(person.id) })),
+    };
+  }
+
   #do(what: string, body: unknown): Promise<unknown> | unknown {
+    const [group, deed = ''] = what.split('/');
+    if (group === 'change') return this.#changes.do(deed, body);
     switch (what) {
       case 'say':
         return this.#say(deeds.say.parse(body));

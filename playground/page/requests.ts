@@ -1,4 +1,7 @@
+import { Locale, PermissionFlagsBits } from 'discord-api-types/v10';
 import { z } from 'zod';
+import type { PermissionName } from '../discord/index.ts';
+import type { ChangeName } from './protocol.ts';
 
 const place = { as: z.string(), channel: z.string() };
 const value = z.union([z.string(), z.number(), z.boolean()]);
@@ -21,3 +24,34 @@ export const deeds = {
 
 export type DeedName = keyof typeof deeds;
 export type Deed<Name extends DeedName> = z.infer<(typeof deeds)[Name]>;
+
+const permission = z.enum(Object.keys(PermissionFlagsBits) as [PermissionName, ...PermissionName[]]); // It has some.
+const id = z.string();
+const words = z.string();
+
+/** What can be changed, by the last part of `/play/change/…`. Names are looked at where they are taken. */
+export const changes = {
+  person: z.object({
+    name: words,
+    server: id.optional(),
+    roles: z.array(id).default([]),
+    locale: z.enum(Locale).default(Locale.EnglishUS),
+  }),
+  server: z.object({ name: words, owner: id }),
+  channel: z.object({ server: id, name: words, topic: words.default('') }),
+  removeChannel: z.object({ channel: id }),
+  role: z.object({
+    server: id,
+    name: words,
+    permissions: z.array(permission).default([]),
+    color: z.int().min(0).max(0xffffff).default(0),
+  }),
+  roles: z.object({ server: id, person: id, roles: z.array(id) }),
+  rolePermissions: z.object({ server: id, role: id, permissions: z.array(permission) }),
+  permission: z.object({ channel: id, target: id, permission, allowed: z.boolean().nullable() }),
+  invite: z.object({ server: id, person: id }),
+  leave: z.object({ server: id, person: id }),
+  directMessages: z.object({ person: id, open: z.boolean() }),
+} as const satisfies Record<ChangeName, z.ZodType>;
+
+export type ChangeOf<Name extends ChangeName> = z.infer<(typeof changes)[Name]>;

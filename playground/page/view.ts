@@ -1,10 +1,21 @@
 import type { Anvil } from '../anvil.ts';
-import type { ChannelRecord, LoopbackDiscord, MessageRecord } from '../discord/index.ts';
+import {
+  type ChannelRecord,
+  channelPermissions,
+  type GuildChannelRecord,
+  type GuildRecord,
+  guildPermissions,
+  has,
+  type LoopbackDiscord,
+  type MessageRecord,
+  namesOf,
+} from '../discord/index.ts';
+import type { BendingView, BotView, ChannelView, ServerView, WorldView } from './protocol.ts';
 
-/** What the page shows of the bot. */
-export interface BotState {
-  readonly state: 'starting' | 'ready' | 'down';
-  readonly words: string;
+/** What the world is told beside what this Discord knows. */
+interface Around {
+  readonly bot: BotView;
+  readonly bending: BendingView;
 }
 
 /** A message as the page draws it: Discord's own form, and what only a client knows. */
@@ -20,22 +31,37 @@ export function messageView(discord: LoopbackDiscord, message: MessageRecord) {
 }
 
 /** People and places as one person sees them. */
-export function worldView(discord: LoopbackDiscord, { guild }: Anvil, userId: string, bot: BotState) {
+export function worldView(discord: LoopbackDiscord, userId: string, { bot, bending }: Around): WorldView {
+  const { directory } = discord;
+  const joined = [...directory.guilds.values()].filter(({ members }) => members.has(userId));
+  return {
+    bot,
+    bending,
+    applicationId: discord.applicationId,
+    me: directory.users.has(userId) ? userId : null,
+    people: [...directory.users.values()]
+      .filter(({ webhook }) => !webhook)
+      .map(({ id, name, bot: isBot, locale, acceptsDirectMessages }) => ({
+        id,
+        name,
+        bot: isBot,
+        locale,
+        acceptsDirectMessages,
+      })),
+    servers: joined.map((guild) => serverView(discord, guild, userId)),
+    direct: directory.directChannel(userId)?.id ?? null,
+  };
+}
+
+/** What the first page takes beside that: of one server, as if there were no others. */
+export function firstServerView(discord: LoopbackDiscord, { guild }: Anvil, userId: string) {
   const { directory } = discord;
   const record = directory.guilds.get(guild.id);
   return {
-    bot,
-    applicationId: discord.applicationId,
-    people: [...directory.users.values()].map((user) => ({
-      id: user.id,
-      name: user.name,
-      bot: user.bot,
-      roles: [...(record?.members.get(user.id)?.roleIds ?? [])],
-    })),
     roles: [...(record?.roles.values() ?? [])].map(({ id, name, color }) => ({ id, name, color })),
     guild: { id: guild.id, name: guild.name },
     channels: visibleChannels(discord, guild.id, userId).map(({ id, name, topic }) => ({ id, name, topic })),
-    direct: directory.directChannel(userId)?.id ?? null,
+    rolesOf: (id: string) => [...(record?.members.get(id)?.roleIds ?? [])],
   };
 }
 
@@ -46,6 +72,56 @@ export function sees(discord: LoopbackDiscord, userId: string, channel: ChannelR
   } catch {
     return false;
   }
+}
+
+function serverView(discord: LoopbackDiscord, guild: GuildRecord, userId: string): ServerView {
+  return {
+    id: guild.id,
+    name: guild.name,
+    ownerId: guild.ownerId,
+    hasBot: guild.members.has(discord.applicationId),
+    roles: [...guild.roles.values()].map(({ id, name, color, managed, permissions }) => ({
+      id,
+      name,
+      color,
+      managed,
+      permissions: namesOf(permissions),
+    })),
+    members: [...guild.members.values()].map(({ userId: id, roleIds }) => ({
+      userId: id,
+      roleIds: [...roleIds],
+    })),
+    channels: visibleChannels(discord, guild.id, userId).map((channel) =>
+      channelView(discord, guild, channel, userId),
+    ),
+  };
+}
+
+function channelView(
+  discord: LoopbackDiscord,
+  guild: GuildRecord,
+  channel: GuildChannelRecord,
+  userId: string,
+): ChannelView {
+  const { id, name, topic, overwrites } = channel;
+  return {
+    id,
+    name,
+    topic,
+    mayWrite: has(discord.as(userId, channel).permissions, 'SendMessages'),
+    denied: deniedToBot(discord, guild, channel),
+    overwrites: [...overwrites.values()].map(({ id: target, allow, deny }) => ({
+      id: target,
+      allow: namesOf(allow),
+      deny: namesOf(deny),
+    })),
+  };
+}
+
+function deniedToBot(discord: LoopbackDiscord, guild: GuildRecord, channel: GuildChannelRecord): string[] {
+  const bot = guild.members.get(discord.applicationId);
+  if (!bot) return [];
+  return namesOf(guildPermissions(guild, bot) & ~channelPermissions(guild, channel, bot));
 }
 
 function visibleChannels(discord: LoopbackDiscord, guildId: string, userId: string) {

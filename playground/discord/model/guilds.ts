@@ -1,6 +1,7 @@
 import type { Core } from '../core.ts';
 import { guildChannelPayload } from '../wire/channel.ts';
 import { guildCreatePayload, memberPayload, rolePayload } from '../wire/guild.ts';
+import { userPayload } from '../wire/user.ts';
 import type {
   GuildChannelRecord,
   GuildRecord,
@@ -17,9 +18,10 @@ export function joinGuild(core: Core, guild: GuildRecord): void {
   core.log.append({ kind: 'place', what: 'server added', id: guild.id });
 }
 
-/** The bot is no longer in a server: to it, the server and its channels are gone. */
+/** The bot is no longer in a server: to it, the server and its channels are gone. Its own role goes with it. */
 export function leaveGuild(core: Core, guild: GuildRecord): void {
   guild.members.delete(core.applicationId);
+  for (const { id, managed } of guild.roles.values()) if (managed) guild.roles.delete(id);
   core.directory.leftGuildIds.add(guild.id);
   core.gateway.dispatch({ event: 'GUILD_DELETE', guildId: guild.id, data: { id: guild.id } });
   core.log.append({ kind: 'place', what: 'server left', id: guild.id });
@@ -32,6 +34,8 @@ export function addChannel(core: Core, channel: GuildChannelRecord): void {
 
 export function removeChannel(core: Core, channel: GuildChannelRecord): void {
   core.directory.channels.delete(channel.id);
+  const guild = core.directory.guilds.get(channel.guildId);
+  if (guild?.systemChannelId === channel.id) guild.systemChannelId = null;
   tellChannel(core, channel, 'CHANNEL_DELETE');
 }
 
@@ -46,12 +50,16 @@ export function removeOverwrite(core: Core, channel: GuildChannelRecord, id: str
 
 export function addMember(core: Core, guild: GuildRecord, member: MemberRecord): void {
   guild.members.set(member.userId, member);
-  core.gateway.dispatch({
-    event: 'GUILD_MEMBER_ADD',
-    guildId: guild.id,
-    data: { ...memberPayload(core, member), guild_id: guild.id },
-  });
+  tellBot(core, guild, 'GUILD_MEMBER_ADD', { ...memberPayload(core, member), guild_id: guild.id });
   core.log.append({ kind: 'place', what: 'member added', id: member.userId });
+}
+
+/** Somebody leaves a server; what was allowed to them in its channels stays, as it does in Discord. */
+export function removeMember(core: Core, guild: GuildRecord, { userId }: MemberRecord): void {
+  guild.members.delete(userId);
+  const user = core.directory.users.get(userId);
+  if (user) tellBot(core, guild, 'GUILD_MEMBER_REMOVE', { guild_id: guild.id, user: userPayload(user) });
+  core.log.append({ kind: 'place', what: 'member left', id: userId });
 }
 
 /** Takes a member's voice away, or gives it back. */
@@ -75,18 +83,14 @@ export function setRoles(
 export function putRole(core: Core, guild: GuildRecord, role: RoleRecord): void {
   const event = guild.roles.has(role.id) ? 'GUILD_ROLE_UPDATE' : 'GUILD_ROLE_CREATE';
   guild.roles.set(role.id, role);
-  core.gateway.dispatch({ event, guildId: guild.id, data: { guild_id: guild.id, role: rolePayload(role) } });
+  tellBot(core, guild, event, { guild_id: guild.id, role: rolePayload(role) });
   core.log.append({ kind: 'place', what: 'role changed', id: role.id });
 }
 
 /** Without the intent for members the bot is told only of itself, which it is told always. */
 function tellMember(core: Core, guild: GuildRecord, member: MemberRecord, what: string): void {
   if (member.userId === core.applicationId) {
-    core.gateway.dispatch({
-      event: 'GUILD_MEMBER_UPDATE',
-      guildId: guild.id,
-      data: { ...memberPayload(core, member), guild_id: guild.id },
-    });
+    tellBot(core, guild, 'GUILD_MEMBER_UPDATE', { ...memberPayload(core, member), guild_id: guild.id });
   }
   core.log.append({ kind: 'place', what, id: member.userId });
 }
@@ -97,8 +101,11 @@ function tellChannel(
   event: 'CHANNEL_CREATE' | 'CHANNEL_UPDATE' | 'CHANNEL_DELETE',
 ): void {
   const guild = core.directory.guilds.get(channel.guildId);
-  if (guild?.members.has(core.applicationId)) {
-    core.gateway.dispatch({ event, guildId: channel.guildId, data: guildChannelPayload(channel) });
-  }
+  if (guild) tellBot(core, guild, event, guildChannelPayload(channel));
   core.log.append({ kind: 'place', what: event.toLowerCase().replace('_', ' '), id: channel.id });
+}
+
+/** Of a server in which it is not, the bot hears nothing. */
+function tellBot(core: Core, guild: GuildRecord, event: string, data: unknown): void {
+  if (guild.members.has(core.applicationId)) core.gateway.dispatch({ event, guildId: guild.id, data });
 }

@@ -26,6 +26,14 @@ export function bits(names: readonly PermissionName[]): bigint {
   return names.reduce((sum, name) => sum | Flag[name], 0n);
 }
 
+/** Some bits have an older name too; the newer one stands later. */
+const NAMES = new Map(Object.entries(Flag).map(([name, flag]) => [flag, name as PermissionName])); // Its keys.
+
+/** The names of the permissions in a bit field. */
+export function namesOf(held: bigint): PermissionName[] {
+  return [...NAMES].filter(([flag]) => (held & flag) !== 0n).map(([, name]) => name);
+}
+
 /** Whether all the wanted bits are among those held. */
 export function has(held: bigint, ...names: readonly PermissionName[]): boolean {
   const wanted = bits(names);

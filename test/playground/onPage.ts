@@ -1,0 +1,58 @@
+import { buildAnvil } from '../../playground/anvil.ts';
+import { LoopbackDiscord, type LoopbackOptions } from '../../playground/discord/index.ts';
+import { Page } from '../../playground/page/page.ts';
+import type {
+  ChannelContents,
+  ChannelView,
+  Refused,
+  ServerView,
+  WorldView,
+} from '../../playground/page/protocol.ts';
+
+/** The playground's Discord with its page, as a browser reaches it; no bot is logged in yet. */
+export async function openPage(options: LoopbackOptions = {}) {
+  const discord = await LoopbackDiscord.start(options);
+  const anvil = buildAnvil(discord);
+  const page = new Page(discord, anvil);
+  discord.servePage((request, response, url) => page.answer(request, response, url));
+  const close = async () => {
+    page.close();
+    await discord.stop();
+  };
+  return { discord, anvil, page, close, ...visit(discord.url) };
+}
+
+/** What a browser does on a page of the playground. */
+export function visit(url: string) {
+  const ask = async (path: string): Promise<unknown> => (await fetch(`${url}/play/${path}`)).json();
+  const tell = async (what: string, body: object): Promise<unknown> => {
+    const answer = await fetch(`${url}/play/${what}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return answer.json();
+  };
+  // What the page's server answers has these types; the tests look whether it keeps to them.
+  const world = async (as: string) => (await ask(`world?as=${as}`)) as WorldView;
+  const contents = async (as: string, channel: string) =>
+    (await ask(`channel?as=${as}&in=${channel}`)) as ChannelContents & Partial<Refused>; // As above.
+  const change = async (what: string, body: object) =>
+    (await tell(`change/${what}`, body)) as Readonly<Record<string, string>>; // As above.
+  return { ask, tell, world, contents, change };
+}
+
+/** A server of a world, by its name. */
+export function serverCalled({ servers }: WorldView, name: string): ServerView {
+  const server = servers.find((candidate) => candidate.name === name);
+  if (!server)
+    throw new Error(`there is no server ${name} among ${servers.map(({ name: n }) => n).join(', ')}`);
+  return server;
+}
+
+/** A channel of a server, by its name. */
+export function channelCalled({ channels }: ServerView, name: string): ChannelView {
+  const channel = channels.find((candidate) => candidate.name === name);
+  if (!channel) throw new Error(`there is no #${name} among ${channels.map(({ name: n }) => n).join(', ')}`);
+  return channel;
+}
