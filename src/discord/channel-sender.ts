@@ -82,12 +82,15 @@ export class ChannelSender {
   /**
    * Sends a message. Its id is the nonce: when it was sent before and the answer was lost, Discord gives the first one
    * back instead of making a second ("Create Message", enforce_nonce). Where that may be forgotten, it is looked for.
+   * In a channel of which the gateway doesn't tell it is asked first whose that is: nothing goes into another server's.
    *
    * @param isRepetition whether it may have arrived already
    * @param signal gives up when aborted
    */
   async send(message: ChannelMessage, isRepetition: boolean, signal: AbortSignal): Promise<Outcome> {
     try {
+      const refused = await this.#askWhose(message, isRepetition, signal);
+      if (refused) return refused;
       if (isRepetition && this.#isForgotten(message)) {
         const found = await this.#search(message, signal);
         if (found) return found;
@@ -125,6 +128,34 @@ export class ChannelSender {
         return { became: 'refused', problem: 'refused', detail: outcome.detail };
       // Nothing was sent, whatever became of it.
       return { became: 'postponed', wait: REST_AFTER_TROUBLE };
+    }
+  }
+
+  /** @returns undefined where the channel is the message's server's, or somebody's direct messages */
+  async #askWhose(
+    { outletId, channelId, guildId }: ChannelMessage,
+    isRepetition: boolean,
+    signal: AbortSignal,
+  ): Promise<Outcome | undefined> {
+    if (isDirect(outletId)) return undefined;
+    const home = this.#servers.homeOf(channelId) ?? (await this.#home(channelId, signal));
+    if (home === guildId) return undefined;
+    if (typeof home === 'string' || home === null) return { became: 'foreign', home };
+    // It was the question that was malformed, and what was never sent cannot have arrived.
+    if (home.became === 'malformed') return { ...home, became: 'refused', problem: 'refused' };
+    if (home.became === 'uncertain' && !isRepetition)
+      return { became: 'postponed', wait: REST_AFTER_TROUBLE };
+    return home;
+  }
+
+  /** Whose channel it is; null where it is of no server; or why Discord didn't say. */
+  async #home(channelId: string, signal: AbortSignal): Promise<string | null | ReturnType<typeof outcomeOf>> {
+    try {
+      const request = { signal: inTime(signal) };
+      const channel = (await this.#courier.get(Routes.channel(channelId), request)) as APIChannel;
+      return 'guild_id' in channel ? (channel.guild_id ?? null) : null;
+    } catch (error) {
+      return outcomeOf(error);
     }
   }
 
@@ -226,7 +257,9 @@ function markOf({ content = '', embeds = [], components = [] }: Marked): string 
 }
 
 /** What an error says about the message: never that it arrived. */
-function outcomeOf(error: unknown): Exclude<Outcome, { became: 'sent' | 'searching' | 'unknown' }> {
+function outcomeOf(
+  error: unknown,
+): Extract<Outcome, { became: 'refused' | 'malformed' | 'postponed' | 'uncertain' }> {
   if (error instanceof RateLimitError)
     return { became: 'postponed', wait: Math.max(error.retryAfter, SECOND) };
   const detail = error instanceof Error ? error.message : String(error);

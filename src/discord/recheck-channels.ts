@@ -15,7 +15,7 @@ export function recheckChannels(cause: string, guildId?: string): void {
   const mended = paused.filter((outlet) => isInSight(outlet) && serverDirectory.isWritable(outlet.id));
   if (mended.length === 0) return;
   world.transact({ cause }, (tx) => {
-    for (const { id } of mended) game.channelMessages.resume(tx, id);
+    for (const { id, guildId: owner } of mended) if (owner) game.channelMessages.resume(tx, owner, id);
   });
   container.logger.info(`The bot may write again in ${mended.map(({ id }) => id).join(', ')}.`);
 }

@@ -70,6 +70,12 @@ export class ServerDirectory {
     return access?.channel.guild.available === true && this.problemIn(channelId) === undefined;
   }
 
+  /** Whose channel it is, which never changes; undefined where the gateway doesn't tell, and for direct messages. */
+  homeOf(channelId: string): string | undefined {
+    const channel = this.#client().channels.cache.get(channelId);
+    return channel && !channel.isDMBased() ? channel.guildId : undefined;
+  }
+
   /** Whether the gateway has told of a channel. */
   knows(channelId: string): boolean {
     return this.#access(channelId) !== undefined;

@@ -30,7 +30,7 @@ export class SendTest extends ButtonHandler<[channelId: string]> {
     if (endsAt !== undefined) refuse('botTimedOut', { endsAt });
     const isNew = world.transact(causeOf(interaction), (tx) => {
       // Whoever wants to see it arrive wants it to be tried now.
-      game.channelMessages.resume(tx, channelId);
+      game.channelMessages.resume(tx, admin.guildId, channelId);
       return game.announcements.tellHere(tx, admin, channelId, { kind: 'testMessage', channelId });
     });
     const t = translatorOf(interaction);

@@ -24,9 +24,11 @@ export class DiscordNotify extends Job<'discordNotify'> {
       world.transact({ cause }, (tx) => game.announcements.request(tx, outletId, runAt));
       return;
     }
-    const problem = isDirect(outletId) ? undefined : serverDirectory.problemIn(outletId);
+    const isChannel = !isDirect(outletId);
+    const problem = isChannel ? serverDirectory.problemIn(outletId) : undefined;
+    const home = isChannel ? serverDirectory.homeOf(outletId) : undefined;
     const step = world.transact({ cause }, (tx) =>
-      game.channelMessages.next(tx, outletId, { problem, ownerOf }, compose),
+      game.channelMessages.next(tx, outletId, { problem, home, ownerOf }, compose),
     );
     if (step.do === 'openDirect') await this.#openDirect(outletId, step.userId, { cause, signal });
     if (step.do === 'send' || step.do === 'lookFor') await this.#send(step, { cause, signal });
@@ -57,9 +59,15 @@ export class DiscordNotify extends Job<'discordNotify'> {
       outcome.became === 'malformed' ? 'error' : outcome.became === 'postponed' ? 'debug' : 'warn';
     this.container.logger[level](
       `The message ${id} for ${outletId} in server ${guildId} is ${outcome.became}`,
-      'detail' in outcome ? outcome.detail : `for ${outcome.wait} ms`,
+      whyOf(outcome),
     );
   }
+}
+
+function whyOf(outcome: Exclude<Outcome, { became: 'sent' | 'searching' | 'absent' }>): string {
+  if (outcome.became === 'postponed') return `for ${outcome.wait} ms`;
+  if (outcome.became !== 'foreign') return outcome.detail;
+  return `the channel belongs to ${outcome.home === null ? 'no server' : `the server ${outcome.home}`}`;
 }
 
 const compose: Compose = (announcements, messageId) => {

@@ -1,14 +1,23 @@
 import { container } from '@sapphire/framework';
-import { expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { LoopbackDiscord } from '../../playground/discord/index.ts';
+import { ChannelSender } from '../../src/discord/channel-sender.ts';
+import { createCourier } from '../../src/discord/courier.ts';
+import type { ChannelMessage } from '../../src/game/announcements/channel-messages.table.ts';
 import { HOUR } from '../support/game.ts';
 import { createPieceBench } from '../support/pieces.ts';
 import { MIRAS, NEWS, TellingBench } from '../support/telling.ts';
 
-/** Sends a message again that may have arrived long ago, to an address where nobody answers. */
-async function sendAgain(outletId: string) {
+/** A message that was frozen just now. */
+async function frozen(): Promise<ChannelMessage & { readonly telling: TellingBench }> {
   const telling = new TellingBench(await createPieceBench());
   telling.announce(1);
-  const { message } = telling.sending();
+  return { ...telling.sending().message, telling };
+}
+
+/** Sends a message again that may have arrived long ago, to an address where nobody answers. */
+async function sendAgain(outletId: string) {
+  const { telling, ...message } = await frozen();
   telling.bench.clock.advance(HOUR);
   const { signal } = new AbortController();
   return container.channelSender.send({ ...message, outletId }, true, signal);
@@ -20,4 +29,78 @@ test('whether a message has arrived in a channel that the bot knows nothing of o
 
 test('whether a direct message has arrived is looked for, again and again if need be', async () => {
   expect(await sendAgain(MIRAS)).toMatchObject({ became: 'uncertain' });
+});
+
+test('what could not be sent since nobody said whose the channel is has certainly not arrived', async () => {
+  const { telling: _, ...message } = await frozen();
+  const { signal } = new AbortController();
+  expect(await container.channelSender.send(message, false, signal)).toMatchObject({ became: 'postponed' });
+});
+
+describe('in a channel of which the gateway does not tell', () => {
+  /** Two servers that the bot is in, and what becomes of a message of the first one in this channel. */
+  async function sendingAt(channelOf: (discord: LoopbackDiscord) => { readonly id: string; home: string }) {
+    const discord = await LoopbackDiscord.start();
+    onTestFinished(() => discord.stop());
+    const { telling, ...message } = await frozen();
+    const courier = createCourier(discord.token, discord.apiUrl, {
+      beforeRequest: () => Promise.resolve(),
+      onInvalidAnswer: () => undefined,
+    });
+    const services = { courier, servers: container.serverDirectory, clock: telling.bench.clock };
+    const { id, home } = channelOf(discord);
+    const { signal } = new AbortController();
+    const outcome = await new ChannelSender(services).send(
+      { ...message, guildId: home, outletId: id, channelId: id, body: { content: 'Hear, hear.' } },
+      false,
+      signal,
+    );
+    return { outcome, messages: () => discord.messages({ id }) };
+  }
+
+  /** A server with a channel. */
+  function addServer(discord: LoopbackDiscord, name: string) {
+    const guild = discord.addGuild({ name, owner: discord.addUser({ name: `Owner of ${name}` }) });
+    return { guild, channel: discord.addChannel(guild, { name: 'news' }) };
+  }
+
+  test('a message is sent where Discord says that it is its server’s', async () => {
+    const { outcome, messages } = await sendingAt((discord) => {
+      const { guild, channel } = addServer(discord, 'The Anvil');
+      return { id: channel.id, home: guild.id };
+    });
+    expect(outcome).toMatchObject({ became: 'sent' });
+    expect(messages()).toHaveLength(1);
+  });
+
+  test('nothing is sent where it is another server’s', async () => {
+    let theirs = '';
+    const { outcome, messages } = await sendingAt((discord) => {
+      const { guild } = addServer(discord, 'The Anvil');
+      const other = addServer(discord, 'The Bellows');
+      theirs = other.guild.id;
+      return { id: other.channel.id, home: guild.id };
+    });
+    expect(outcome).toEqual({ became: 'foreign', home: theirs });
+    expect(messages()).toEqual([]);
+  });
+
+  test('nothing is sent where it is somebody’s direct messages', async () => {
+    const { outcome, messages } = await sendingAt((discord) => {
+      const { guild } = addServer(discord, 'The Anvil');
+      const { id } = discord.directChannel(discord.addUser({ name: 'Mira' }));
+      return { id, home: guild.id };
+    });
+    expect(outcome).toEqual({ became: 'foreign', home: null });
+    expect(messages()).toEqual([]);
+  });
+
+  test('one that is gone is known to be', async () => {
+    const { outcome } = await sendingAt((discord) => {
+      const { guild, channel } = addServer(discord, 'The Anvil');
+      discord.removeChannel(channel);
+      return { id: channel.id, home: guild.id };
+    });
+    expect(outcome).toMatchObject({ became: 'refused', problem: 'channelGone' });
+  });
 });

@@ -99,6 +99,15 @@ describe('the bot in a channel', () => {
     expect(directory().channel(SMITHY, NEWS)?.name).toBe('news');
   });
 
+  test('knows whose that is, also once it is deleted, and nothing of one that it was never told of', () => {
+    gateway.describe({ channels: [channel(NEWS)], threads: [thread(THREAD, NEWS)] });
+    expect([directory().homeOf(NEWS), directory().homeOf(THREAD)]).toEqual([SMITHY, SMITHY]);
+    expect(directory().homeOf('800000000000000011')).toBeUndefined();
+    gateway.greet(SMITHY);
+    gateway.describe({ channels: [channel(THREAD)] });
+    expect(directory().homeOf(NEWS)).toBe(SMITHY);
+  });
+
   test('that it knows nothing of may not be read: an empty history would prove nothing', () => {
     gateway.describe({ channels: [channel(NEWS)] });
     expect([directory().mayReadHistory(NEWS), directory().mayReadHistory(THREAD)]).toEqual([true, false]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { expect, test } from 'vitest';
-import { linesOf } from '../support/archives.ts';
+import { forged, linesOf } from '../support/archives.ts';
 import { runCommand } from '../support/bot-process.ts';
 import { createGameBench, temporaryFolder } from '../support/game.ts';
 import { Stage } from '../support/stage.ts';
@@ -98,6 +98,41 @@ test('a server moves from one bot to another: exported beside the one that runs,
   await stage.until('The end of the craft', () => stage.count("crafts WHERE state = 'completed'") === 1);
   expect(stage.count("events WHERE name = 'itemCrafted'")).toBe(1);
   expect(stage.discrepancies()).toEqual([]);
+});
+
+test('a file that names another server’s channel makes the bot say nothing there, and the doctor says what is wrong', async () => {
+  const stage = await Stage.set({ environment: { GAME_SPEED: '60' } });
+  const other = stage.discord.addGuild({ name: 'The Bellows', owner: stage.tobin });
+  const theirs = stage.discord.addChannel(other, { name: 'announcements' });
+  const hearth = stage.discord.addChannel(other, { name: 'hearth' });
+  await stage.startBot();
+  await stage.chooseAnnouncements();
+  await stage.bot.stop();
+  const folder = temporaryFolder('forged');
+  const file = join(folder, 'server.jsonl.gz');
+  const world = (...parameters: string[]) => runCommand('world', parameters, { DATA_DIR: stage.folder });
+  await world('export', '--server', stage.guild.id, '--file', file);
+  const lines = linesOf(readFileSync(file)).slice(0, -1);
+  writeFileSync(file, forged(lines.map((line) => line.replaceAll(stage.news.id, theirs.id))));
+  expect(await world('import', file, '--replace')).toMatchObject({ code: 0 });
+
+  await stage.startBot();
+  const tobin = stage.discord.as(stage.tobin, hearth);
+  await tobin.command('/config announcements', { channel: theirs }).message();
+  await stage.craft('star_compass');
+  await stage.until(
+    'The announcement being given up',
+    () => stage.count("announcements WHERE state = 'undeliverable' AND reason = 'foreignChannel'") === 1,
+  );
+  const answer = await stage.discord.as(stage.odette, stage.workshop).command('/admin doctor').message();
+  expect(answer.embeds[0]?.fields?.[0]?.value).toMatch(
+    /^<#\d+>\n❌ This server has no such channel \(anymore\)\. Choose another one with <\/config announcements:\d+>\.$/,
+  );
+  await tobin.command('/craft', { recipe: 'star_compass' }).message();
+  expect(await stage.discord.waitForMessage(theirs, () => true, { within: 60_000 })).toMatchObject({
+    embeds: [{ author: { name: 'Tobin' } }],
+  });
+  expect(stage.discord.messages(theirs)).toHaveLength(1);
 });
 
 test.each([

@@ -144,7 +144,8 @@ describe('the doctor', () => {
   test('tells that a channel was deleted, at once and after it was noticed', async () => {
     const stage = await openAnnouncing();
     stage.discord.removeChannel(stage.news);
-    const gone = '❌ It does not exist anymore. Choose another one with </config announcements>.';
+    const gone =
+      '❌ This server has no such channel (anymore). Choose another one with </config announcements>.';
     expect((await findings(stage, stage.news))?.lines).toEqual([gone]);
     await announceInVain(stage);
     expect((await findings(stage, stage.news))?.lines).toEqual([

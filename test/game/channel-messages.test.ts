@@ -154,7 +154,7 @@ describe('a channel in which the bot may not write', () => {
   test('is told of again a day later when it was mended in between, not each time a permission comes and goes', () => {
     const telling = new TellingBench();
     const { act, game, clock } = telling.bench;
-    const resume = () => act((tx) => game.channelMessages.resume(tx, NEWS));
+    const resume = () => act((tx) => game.channelMessages.resume(tx, MIRA.guildId, NEWS));
     pause(telling);
     for (let time = 0; time < 5; time++) {
       resume();
@@ -188,8 +188,8 @@ describe('a channel in which the bot may not write', () => {
     const telling = new TellingBench();
     const { act, game } = telling.bench;
     pause(telling);
-    expect(act((tx) => game.channelMessages.resume(tx, NEWS))).toBe(true);
-    expect(act((tx) => game.channelMessages.resume(tx, NEWS))).toBe(false);
+    expect(act((tx) => game.channelMessages.resume(tx, MIRA.guildId, NEWS))).toBe(true);
+    expect(act((tx) => game.channelMessages.resume(tx, MIRA.guildId, NEWS))).toBe(false);
     expect(telling.dueAt()).toBe(telling.bench.clock.now());
     telling.arrive(telling.sending());
     expect(only(told(telling))).toMatchObject({ state: 'sent' });
@@ -313,7 +313,7 @@ describe('a message', () => {
     telling.next();
     telling.wait();
     telling.end(telling.sending(), refused());
-    act((tx) => game.channelMessages.resume(tx, NEWS));
+    act((tx) => game.channelMessages.resume(tx, MIRA.guildId, NEWS));
     const again = telling.sending();
     expect(again).toMatchObject({
       isRepetition: true,

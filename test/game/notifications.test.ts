@@ -219,7 +219,7 @@ describe('what nothing can show any more', () => {
     notifying.tell(2, away, ELSEWHERE);
     notifying.openDirect();
     notifying.settle(MIRAS);
-    const surroundings = { problem: undefined, ownerOf: () => undefined };
+    const surroundings = { problem: undefined, home: undefined, ownerOf: () => undefined };
     act((tx) => game.channelMessages.next(tx, MIRAS, surroundings, withoutCardFor(1)));
     expect(notifying.ways()).toEqual(['undeliverable', MIRAS]);
     expect(notifying.dueAt(MIRAS)).toBe(notifying.bench.clock.now());
@@ -306,7 +306,7 @@ describe('where the chosen way is closed', () => {
     const { act, game } = notifying.bench;
     notifying.give(1);
     notifying.refuse(WORKSHOP, FORBIDDEN);
-    act((tx) => game.channelMessages.resume(tx, WORKSHOP));
+    act((tx) => game.channelMessages.resume(tx, MIRA.guildId, WORKSHOP));
     notifying.openDirect();
     notifying.refuse(MIRAS, CLOSED);
     expect(notifying.ways()).toEqual([WORKSHOP]);
@@ -471,7 +471,7 @@ describe('the inbox', () => {
     const { act, game, clock } = notifying.bench;
     notifying.give(1);
     clock.advance(2 * KEPT_FOR);
-    act((tx) => game.channelMessages.resume(tx, WORKSHOP));
+    act((tx) => game.channelMessages.resume(tx, MIRA.guildId, WORKSHOP));
     notifying.give(2, TOBIN);
     notifying.arrive(notifying.sending(WORKSHOP));
     expect(notifying.inbox()).toEqual([1]);
@@ -483,7 +483,7 @@ describe('the inbox', () => {
     const { act, game } = notifying.bench;
     notifying.give(1);
     notifying.notify('direct');
-    act((tx) => game.channelMessages.resume(tx, WORKSHOP));
+    act((tx) => game.channelMessages.resume(tx, MIRA.guildId, WORKSHOP));
     expect(notifying.ways()).toEqual(['inbox']);
     expect([notifying.next(WORKSHOP), notifying.next(MIRAS)]).toEqual([{ do: 'nothing' }, { do: 'nothing' }]);
   });

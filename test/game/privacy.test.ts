@@ -229,15 +229,20 @@ describe('what is told of somebody who is forgotten', () => {
     const subject = { kind: 'rareItem', itemId: 'star_compass', quantity: 1, masterworks: 0 } as const;
     for (const holder of about) act((tx) => game.announcements.announce(tx, holder, subject));
     act((tx) =>
-      game.channelMessages.next(tx, NEWS, { problem: undefined, ownerOf: () => undefined }, (told) => ({
-        shown: told.map(({ id }) => id),
-        counted: [],
-        body: {
-          content: `<@${MIRA.userId}> and <@${TOBIN.userId}> made it`,
-          embeds: [{ author: { name: NAME }, description: 'x' }],
-          allowed_mentions: { users: [MIRA.userId, TOBIN.userId] },
-        },
-      })),
+      game.channelMessages.next(
+        tx,
+        NEWS,
+        { problem: undefined, home: undefined, ownerOf: () => undefined },
+        (told) => ({
+          shown: told.map(({ id }) => id),
+          counted: [],
+          body: {
+            content: `<@${MIRA.userId}> and <@${TOBIN.userId}> made it`,
+            embeds: [{ author: { name: NAME }, description: 'x' }],
+            allowed_mentions: { users: [MIRA.userId, TOBIN.userId] },
+          },
+        }),
+      ),
     );
     return telling;
   }
@@ -360,11 +365,16 @@ test('a message that tells admins of several people is shown to none of them', (
   const subject = { kind: 'rareItem', itemId: 'star_compass', quantity: 1, masterworks: 0 } as const;
   for (const holder of [MIRA, TOBIN]) act((tx) => game.announcements.announce(tx, holder, subject));
   act((tx) =>
-    game.channelMessages.next(tx, NEWS, { problem: undefined, ownerOf: () => undefined }, (told) => ({
-      shown: told.map(({ id }) => id),
-      counted: [],
-      body: { content: `<@${MIRA.userId}>: thanks. <@${TOBIN.userId}>: for a secret reason` },
-    })),
+    game.channelMessages.next(
+      tx,
+      NEWS,
+      { problem: undefined, home: undefined, ownerOf: () => undefined },
+      (told) => ({
+        shown: told.map(({ id }) => id),
+        counted: [],
+        body: { content: `<@${MIRA.userId}>: thanks. <@${TOBIN.userId}>: for a secret reason` },
+      }),
+    ),
   );
   const shown = personalData(world.reader, MIRA.userId);
   expect(JSON.stringify(shown)).not.toContain('secret reason');

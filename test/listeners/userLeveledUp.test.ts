@@ -33,7 +33,7 @@ const told = (bench: PieceBench) =>
 
 /** The cards of the next message to the workshop. */
 function cards(bench: PieceBench): readonly { description: string }[] {
-  const here = { problem: undefined, ownerOf: () => undefined };
+  const here = { problem: undefined, home: undefined, ownerOf: () => undefined };
   const step = bench.act((tx) => bench.game.channelMessages.next(tx, WORKSHOP, here, composeMessage));
   const { embeds = [] } = (step.do === 'send' ? step.message.body : {}) as {
     embeds?: { description: string }[];

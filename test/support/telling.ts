@@ -35,6 +35,8 @@ export class TellingBench {
   readonly bench: GameBench;
   /** What the gateway has told of the channels that the bot cannot write in. */
   readonly problems = new Map<string, OutletProblem>();
+  /** Whose channels these are, as far as the gateway has told. */
+  readonly homes = new Map<string, string>();
 
   constructor(bench = createGameBench()) {
     this.bench = bench;
@@ -75,7 +77,11 @@ export class TellingBench {
 
   /** What the job would find to do now. */
   next(outletId = NEWS): Step {
-    const surroundings = { problem: this.problems.get(outletId), ownerOf: () => OWNER };
+    const surroundings = {
+      problem: this.problems.get(outletId),
+      home: this.homes.get(outletId),
+      ownerOf: () => OWNER,
+    };
     return this.bench.act((tx) => this.bench.game.channelMessages.next(tx, outletId, surroundings, compose));
   }
 

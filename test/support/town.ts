@@ -515,7 +515,7 @@ export class Town {
   #tell(): void {
     const { world, game, act } = this.bench;
     const { channelMessages } = game;
-    const here = { problem: undefined, ownerOf: () => undefined };
+    const here = { problem: undefined, home: undefined, ownerOf: () => undefined };
     for (const { payload, revision, runAt } of this.#jobs('discordNotify')) {
       if (runAt > this.now) continue;
       const { outletId } = payload as { readonly outletId: string };

@@ -61,6 +61,8 @@ export const ANNOUNCEMENT_REASONS = [
   'turnedOff',
   /** The bot is not in the server any more. */
   'leftServer',
+  /** Its channel belongs to another server, which a file from outside may name. */
+  'foreignChannel',
   /** Discord did not say whether the message arrived, and the bot cannot look. */
   'outcomeUnknown',
 ] as const;

@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, count, eq, inArray, isNull, lte, ne, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Holder } from '../../world/ledger.ts';
 import { prepared } from '../../world/prepared.ts';
@@ -165,6 +165,21 @@ export class Announcements implements Resumable {
       .orderBy(announcements.occurredAt, sql`rowid`)
       .all();
     for (const announcement of stranded) this.#goOn(tx, announcement);
+  }
+
+  /**
+   * Tells nothing in a channel of what happened in other servers than its own: it is given up, or goes another way.
+   *
+   * @param home whose channel it is; null where it is of no server
+   */
+  keepHome(tx: Tx, outletId: OutletId, home: string | null): void {
+    const foreign = tx.db
+      .select()
+      .from(announcements)
+      .where(and(isToTell(outletId), ne(announcements.guildId, home ?? '')))
+      .orderBy(announcements.occurredAt, sql`rowid`)
+      .all();
+    for (const announcement of foreign) this.#goOn(tx, announcement, 'foreignChannel');
   }
 
   /** Where a server is told announcements of a kind; null: nowhere. */
@@ -346,8 +361,8 @@ export class Announcements implements Resumable {
   }
 
   /** Lets an announcement that is under way go another one; undefined where every way is closed. */
-  #send(tx: Tx, { id, audience }: Announcement, route: Route | undefined): void {
-    const fate = fateOf(audience, route);
+  #send(tx: Tx, { id, audience }: Announcement, route: Route | undefined, whyNot?: AnnouncementReason): void {
+    const fate = fateOf(audience, route, whyNot);
     tx.db
       .update(announcements)
       .set({
@@ -416,15 +431,15 @@ export class Announcements implements Resumable {
   }
 
   /** The next way of one that cannot be told where it should be. */
-  #goOn(tx: Tx, announcement: Announcement): void {
+  #goOn(tx: Tx, announcement: Announcement, whyNot?: AnnouncementReason): void {
     const { audience, userId, channelId, outletId, rung, subject } = announcement;
     const next = isDirect(outletId) ? { channelId } : { userId };
     // A player's ways may have opened again since they were tried. It comes to an end: direct messages stay closed.
-    const isLeft = audience === 'player' || rung < LAST_RUNG;
+    const isLeft = audience === 'player' || (audience === 'admins' && rung < LAST_RUNG);
     const isAllowed = audience !== 'player' || !isDirect(outletId) || !isPrivate(subject.kind);
     const isPossible = isLeft && isAllowed && userId !== '' && this.#isOpen(tx, next);
     const route = isPossible ? { outletId: this.#outletOf(tx, next), rung: rung + 1 } : undefined;
-    this.#send(tx, announcement, route);
+    this.#send(tx, announcement, route, whyNot);
   }
 }
 
@@ -435,9 +450,12 @@ const LAST_RUNG = 1;
 function fateOf(
   audience: Audience,
   route: Route | undefined,
+  whyNot: AnnouncementReason = 'noWayOpen',
 ): { readonly state: 'pending' | 'inbox' | 'undeliverable'; readonly reason: AnnouncementReason | null } {
   if (route) return { state: 'pending', reason: null };
-  return { state: audience === 'player' ? 'inbox' : 'undeliverable', reason: 'noWayOpen' };
+  return audience === 'player'
+    ? { state: 'inbox', reason: 'noWayOpen' }
+    : { state: 'undeliverable', reason: whyNot };
 }
 
 /** Waits for its turn in this place, and is in no message yet. */

@@ -44,6 +44,8 @@ const REST_AFTER_REFUSALS = MINUTE;
 export interface Surroundings {
   /** What keeps the bot from writing there, as far as it can tell. */
   readonly problem: OutletProblem | undefined;
+  /** Whose channel it is; undefined where the gateway doesn't tell of it, and for direct messages. */
+  readonly home: string | undefined;
   /** Who owns a server, as far as it is known. */
   readonly ownerOf: (guildId: string) => string | undefined;
 }
@@ -91,7 +93,9 @@ export type Outcome =
   /** It was not found in the channel up to this message of it; there are more to look at. */
   | { readonly became: 'searching'; readonly searchedTo: string }
   /** It is certainly not there, and was not sent now. */
-  | { readonly became: 'absent' };
+  | { readonly became: 'absent' }
+  /** It was not sent: the channel is not its server's but of this one, or of none. */
+  | { readonly became: 'foreign'; readonly home: string | null };
 
 /** What became of asking for somebody's direct messages. */
 export type Opened =
@@ -138,6 +142,7 @@ export class ChannelMessages {
    * frozen now. What may not be sent yet is asked for again at the time when it may.
    */
   next(tx: Tx, outletId: OutletId, surroundings: Surroundings, compose: Compose): Step {
+    if (surroundings.home !== undefined) this.#keepHome(tx, outletId, surroundings.home);
     const outlet = this.#outlets.find(tx.db, outletId);
     const frozen = this.#frozen(tx, outletId);
     const turn = frozen ? undefined : this.#turn(tx, outletId, outlet);
@@ -223,6 +228,12 @@ export class ChannelMessages {
         this.#thaw(tx, current);
         this.#requestNext(tx, outletId);
         break;
+      case 'foreign':
+        if (isRepetition) this.#giveUpForeign(tx, current);
+        else this.#thaw(tx, current);
+        this.#announcements.keepHome(tx, outletId, outcome.home);
+        this.#requestNext(tx, outletId);
+        break;
       case 'uncertain': {
         const wait = Math.min(FIRST_RETRY * 2 ** (current.attempts - 1), LONGEST_RETRY);
         this.#update(tx, id, { retryAt: tx.now + wait, reason: outcome.detail });
@@ -248,8 +259,13 @@ export class ChannelMessages {
     }
   }
 
-  /** Lets the bot write in a place again, and goes on with what waits there. @returns false when it was allowed to */
-  resume(tx: Tx, outletId: OutletId): boolean {
+  /**
+   * Lets the bot write in a server's channel again, and goes on with what waits there.
+   *
+   * @returns false when it was allowed to, or when it is another server's channel
+   */
+  resume(tx: Tx, guildId: string, outletId: OutletId): boolean {
+    if (this.#outlets.find(tx.db, outletId)?.guildId !== guildId) return false;
     if (!this.#outlets.open(tx, outletId)) return false;
     this.#announcements.request(tx, outletId, tx.now);
     return true;
@@ -259,10 +275,10 @@ export class ChannelMessages {
    * A server has chosen another channel than this one, which is paused: what may have arrived there cannot be found out
    * any more, everything else is told in the new one.
    */
-  abandon(tx: Tx, outletId: OutletId): void {
+  abandon(tx: Tx, guildId: string, outletId: OutletId): void {
     if (this.#outlets.isOpen(tx.db, outletId)) return;
     const frozen = this.#frozen(tx, outletId);
-    if (frozen?.audience === 'server') {
+    if (frozen?.guildId === guildId && frozen.audience === 'server') {
       const reason = 'Another channel was chosen before it was known whether it had arrived.';
       this.#close(tx, frozen.id, { state: 'unknown', reason }, 'outcomeUnknown');
     }
@@ -285,7 +301,7 @@ export class ChannelMessages {
 
   /** What Discord says of a message that was given up while it was on its way. */
   #endLate(tx: Tx, message: ChannelMessage, isRepetition: boolean, outcome: Outcome): void {
-    const wasNotSent = outcome.became === 'refused' || outcome.became === 'postponed';
+    const wasNotSent = ['refused', 'postponed', 'foreign'].includes(outcome.became);
     // It was its first try, so nobody has seen it: it is to be told after all, unless the server was left.
     if (wasNotSent && !isRepetition && this.#announcements.reopen(tx, message.id)) this.#thaw(tx, message);
     if (outcome.became === 'refused' && outcome.problem === 'directMessagesClosed')
@@ -416,6 +432,23 @@ export class ChannelMessages {
       this.#announcements.channelFor(tx.db, guildId, subject.kind),
     );
     return !places.includes(outletId);
+  }
+
+  /**
+   * Another server's news have no business in a channel: what a file from outside makes of it is given up, and what was
+   * found out about the channel in another server's name is forgotten.
+   */
+  #keepHome(tx: Tx, outletId: OutletId, home: string): void {
+    const frozen = this.#frozen(tx, outletId);
+    if (frozen && frozen.guildId !== home) this.#giveUpForeign(tx, frozen);
+    this.#announcements.keepHome(tx, outletId, home);
+    const outlet = this.#outlets.find(tx.db, outletId);
+    if (outlet && outlet.guildId !== home) this.#outlets.forgetChannel(tx, outletId);
+  }
+
+  #giveUpForeign(tx: Tx, { id }: ChannelMessage): void {
+    const reason = 'The channel belongs to another server.';
+    this.#close(tx, id, { state: 'unknown', reason }, 'foreignChannel');
   }
 
   /** What may have arrived in a channel that stays closed to the bot is not kept open for ever. */

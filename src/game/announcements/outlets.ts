@@ -156,6 +156,11 @@ export class Outlets {
       .run();
   }
 
+  /** Forgets all about a channel. */
+  forgetChannel(tx: Tx, id: OutletId): void {
+    tx.db.delete(outlets).where(eq(outlets.id, id)).run();
+  }
+
   /** Forgets all about the channels of a server. */
   forget(tx: Tx, guildId: string): void {
     tx.db.delete(outlets).where(eq(outlets.guildId, guildId)).run();

@@ -21,8 +21,9 @@ export class RedirectAnnouncements extends DomainListener<typeof settingsChanged
     // What is in force now: this may be heard again long after the change.
     const channels = announcements.channelsOf(tx.db, guildId);
     const { before, after } = data;
-    if (typeof before === 'string' && !channels.includes(before)) channelMessages.abandon(tx, before);
-    if (typeof after === 'string' && channels.includes(after)) channelMessages.resume(tx, after);
+    if (typeof before === 'string' && !channels.includes(before))
+      channelMessages.abandon(tx, guildId, before);
+    if (typeof after === 'string' && channels.includes(after)) channelMessages.resume(tx, guildId, after);
     announcements.redirect(tx, guildId);
   }
 }

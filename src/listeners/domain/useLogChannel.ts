@@ -14,6 +14,6 @@ export class UseLogChannel extends DomainListener<typeof settingsChanged> {
     if (data.setting !== logChannel.name) return;
     const { channelMessages, settings } = this.container.game;
     const channelId = settings.get(tx.db, guildId, logChannel);
-    if (channelId !== null) channelMessages.resume(tx, channelId);
+    if (channelId !== null) channelMessages.resume(tx, guildId, channelId);
   }
 }

@@ -18,6 +18,7 @@ const REASONS: Readonly<Record<AnnouncementReason, string>> = {
   notShowable: 'nothing can show it any more',
   turnedOff: 'an admin turned announcements off before',
   leftServer: 'the bot is not in the server any more',
+  foreignChannel: 'the channel belongs to another server',
   outcomeUnknown: 'Discord did not say whether it arrived, and the bot could not look',
 };
 
