@@ -6,8 +6,9 @@ const LOAD = 'test/faults/load.test.ts';
 export default defineConfig({
   test: {
     globalSetup: ['test/support/global-setup.ts'],
-    // The tests run the files as Node runs them in production: no bundler in between.
-    experimental: { viteModuleRunner: false },
+    // The tests run the files as Node runs them in production: no bundler in between, and nothing is mocked.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
+    execArgv: ['--import', new URL('bin/quick-imports.js', import.meta.url).href],
     // Most of the time is spent waiting for processes of the test's own: half as many again as there are cores.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // Long enough for a slow machine that does other things too; nothing here is asserted by the clock.

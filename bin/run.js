@@ -19,5 +19,7 @@ if (file === undefined) {
 const variables = fileURLToPath(new URL('../.env', import.meta.url));
 if (existsSync(variables)) process.loadEnvFile(variables);
 
+// Not before it is known that this Node has what that needs.
+await import('./quick-imports.js');
 process.argv.splice(1, 2, file);
 await import(pathToFileURL(file).href);

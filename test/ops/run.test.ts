@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PROJECT_ROOT } from '../../src/config/load.ts';
@@ -8,8 +8,7 @@ import { temporaryFolder } from '../support/game.ts';
 /** A checkout with nothing in it but what runs a file, and a file that says how it was run. */
 function checkout(): string {
   const folder = temporaryFolder('checkout');
-  mkdirSync(join(folder, 'bin'));
-  cpSync(join(PROJECT_ROOT, 'bin/run.js'), join(folder, 'bin/run.js'));
+  cpSync(join(PROJECT_ROOT, 'bin'), join(folder, 'bin'), { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   writeFileSync(
     join(folder, 'tell.ts'),

@@ -6,9 +6,6 @@ import { createInterface } from 'node:readline';
 import { PROJECT_ROOT } from '../../src/config/load.ts';
 import { SETTINGS } from '../../src/config/schema.ts';
 
-/** Compiling the bot and what it uses anew at each start takes half of the time that a start takes. */
-const COMPILED = join(PROJECT_ROOT, 'node_modules/.cache/node-compile-cache');
-
 /**
  * What a developer has in a file `.env` of their own is not for tests: a variable that is there goes first, and an empty
  * one counts as not set.
@@ -62,7 +59,6 @@ export class BotProcess {
         PATH: process.env['PATH'] ?? '',
         HOME: process.env['HOME'] ?? '',
         LOG_LEVEL: 'debug',
-        NODE_COMPILE_CACHE: COMPILED,
         ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -147,7 +143,7 @@ export async function runCommand(
   const [, ...script] = scripts[name]?.split(' ') ?? [];
   const child = spawn(process.execPath, [...script, ...parameters], {
     cwd: PROJECT_ROOT,
-    env: { ...NOTHING_SET, PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: COMPILED, ...environment },
+    env: { ...NOTHING_SET, PATH: process.env['PATH'] ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
