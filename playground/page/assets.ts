@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
-
-const FOLDER = join(import.meta.dirname, '..', 'public');
+import { builtPage } from './built-page.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -11,18 +10,28 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Only what the page brings itself runs; pictures in embeds may come from anywhere. */
-const POLICY =
-  "default-src 'self'; img-src * data:; style-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
+/**
+ * Only what the page brings itself runs, and nothing is fetched from elsewhere. Styles on elements are allowed: the
+ * colour of a role or of an embed is one.
+ */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' data:",
+  "style-src 'self' 'unsafe-inline'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "form-action 'none'",
+].join('; ');
 
-/** Sends one of the page's own files; read anew each time, so that a change shows on reload. */
+/** Sends one of the page's own files. */
 export async function sendAsset(response: ServerResponse, path: string): Promise<void> {
-  const name = path === '/' ? 'index.html' : path.slice(1);
+  const name = path === '/' ? '/index.html' : path;
   const type = TYPES[extname(name)];
+  const isPlain = /^\/(?:assets\/)?[\w-]+\.\w+$/.test(name);
   const content =
-    /^[\w-]+\.\w+$/.test(name) && type
-      ? await readFile(join(FOLDER, name)).catch(() => undefined)
-      : undefined;
+    isPlain && type ? await readFile(join(await builtPage(), name)).catch(() => undefined) : undefined;
   if (content === undefined || type === undefined) {
     response.writeHead(404, { 'content-type': 'text/plain' }).end('There is nothing here');
     return;
@@ -31,7 +40,8 @@ export async function sendAsset(response: ServerResponse, path: string): Promise
     .writeHead(200, {
       'content-type': type,
       'content-security-policy': POLICY,
-      'cache-control': 'no-cache',
+      // What has its fingerprint in its name never changes.
+      'cache-control': name.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache',
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
     })

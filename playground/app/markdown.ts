@@ -1,0 +1,133 @@
+import { html, type TemplateResult } from 'lit';
+import { safeLink } from './links.ts';
+import { formatMoment } from './time.ts';
+
+/** What mentions are called. */
+export interface Names {
+  person(id: string): string;
+  role(id: string): string;
+  channel(id: string): string;
+}
+
+/** Text, or something that is drawn. */
+export type Node = string | TemplateResult;
+
+type Rule = readonly [RegExp, (match: RegExpExecArray, names: Names) => Node];
+
+/** What stands inside a line, tried in this order; the one that matches earliest wins. */
+const RULES: readonly Rule[] = [
+  [/\\([\\*_~`|<>#\-[\]()])/, ([, character]) => character ?? ''],
+  [/`([^`]+)`/, ([, code]) => html`<code>${code}</code>`],
+  [/<t:(-?\d{1,13})(?::([tTdDfFR]))?>/, ([, seconds, style]) => moment(Number(seconds), style ?? 'f')],
+  [/<@!?(\d+)>/, ([, id], { person }) => mention('user', person(id ?? ''))],
+  [/<@&(\d+)>/, ([, id], { role }) => mention('role', role(id ?? '').replace(/^@/, ''))],
+  [/<#(\d+)>/, ([, id], { channel }) => mention('channel', channel(id ?? ''))],
+  [/<\/([^:>]+):(\d+)>/, ([, name]) => mention('slash', name ?? '')],
+  [/@(everyone|here)\b/, ([, name]) => mention('role', name ?? '')],
+  [/<a?:(\w+):\d+>/, ([, name]) => `:${name}:`],
+  [/\[([^\]]+)\]\(<?(https?:\/\/[^\s)>]+)>?\)/, ([, words, url], names) => link(url, inline(words ?? '', names))],
+  [/<?(https?:\/\/[^\s<>]+[^\s<>.,:;"')\]])>?/, ([, url]) => link(url, [url ?? ''])],
+  [/\*\*\*(.+?)\*\*\*/s, ([, text], names) => html`<strong><em>${inline(text ?? '', names)}</em></strong>`],
+  [/\*\*(.+?)\*\*/s, ([, text], names) => html`<strong>${inline(text ?? '', names)}</strong>`],
+  [/__(.+?)__/s, ([, text], names) => html`<u>${inline(text ?? '', names)}</u>`],
+  [/~~(.+?)~~/s, ([, text], names) => html`<s>${inline(text ?? '', names)}</s>`],
+  [/\|\|(.+?)\|\|/s, ([, text], names) => spoiler(inline(text ?? '', names))],
+  [/\*([^\s*](?:.*?[^\s*])?)\*/s, ([, text], names) => html`<em>${inline(text ?? '', names)}</em>`],
+  [/(?<![\w])_([^\s_](?:.*?[^\s_])?)_(?![\w])/s, ([, text], names) => html`<em>${inline(text ?? '', names)}</em>`],
+];
+
+/** Discord's markdown, drawn. Text stays text: nothing that people or bots write can turn into markup. */
+export function markdown(text: string, names: Names): Node[] {
+  const parts = text.split(/```(?:\w+\n)?([\s\S]*?)```/);
+  return parts.flatMap((part, index) =>
+    index % 2 === 1 ? [html`<pre><code>${part}</code></pre>`] : blocks(part, names),
+  );
+}
+
+/** One line, where blocks make no sense: a title, a field's name. */
+export function inline(text: string, names: Names): Node[] {
+  const nodes: Node[] = [];
+  let rest = text;
+  while (rest !== '') {
+    const next = earliest(rest);
+    if (!next) return [...nodes, rest];
+    const { match, draw } = next;
+    if (match.index > 0) nodes.push(rest.slice(0, match.index));
+    nodes.push(draw(match, names));
+    rest = rest.slice(match.index + match[0].length);
+  }
+  return nodes;
+}
+
+function earliest(text: string) {
+  let found: { readonly match: RegExpExecArray; readonly draw: Rule[1] } | undefined;
+  for (const [pattern, draw] of RULES) {
+    const match = pattern.exec(text);
+    if (match && (!found || match.index < found.match.index)) found = { match, draw };
+  }
+  return found;
+}
+
+function blocks(text: string, names: Names): Node[] {
+  if (text.trim() === '') return [];
+  const lines = text.replace(/^\n|\n$/g, '').split('\n');
+  const nodes: Node[] = [];
+  while (lines.length > 0) nodes.push(block(lines, names));
+  return nodes;
+}
+
+/** Takes one block's lines off the list. */
+function block(lines: string[], names: Names): Node {
+  const line = lines.shift() ?? '';
+  const [, marks, words] = /^(#{1,3}) (.+)/.exec(line) ?? [];
+  if (marks && words) return html`<p class="heading heading-${marks.length}">${inline(words, names)}</p>`;
+  if (line.startsWith('-# ')) return html`<p class="subtext">${inline(line.slice(3), names)}</p>`;
+  if (line.startsWith('>>> ')) return quote([line.slice(4), ...lines.splice(0)], names);
+  if (line.startsWith('> ')) return quote([line.slice(2), ...take(lines, /^> ?/, true)], names);
+  if (/^ *[-*] /.test(line)) return bullets([line, ...take(lines, /^ *[-*] /)], names);
+  if (/^ *\d+\. /.test(line)) return numbers([line, ...take(lines, /^ *\d+\. /)], names);
+  return html`<p>${inline(line === '' ? ' ' : line, names)}</p>`;
+}
+
+function take(lines: string[], pattern: RegExp, strip = false): string[] {
+  const taken: string[] = [];
+  while (lines[0] !== undefined && pattern.test(lines[0])) {
+    const line = lines.shift() ?? '';
+    taken.push(strip ? line.replace(pattern, '') : line);
+  }
+  return taken;
+}
+
+function quote(lines: readonly string[], names: Names): Node {
+  return html`<blockquote>${blocks(lines.join('\n'), names)}</blockquote>`;
+}
+
+function bullets(lines: readonly string[], names: Names): Node {
+  return html`<ul>${lines.map((line) => html`<li>${inline(line.replace(/^ *[-*] /, ''), names)}</li>`)}</ul>`;
+}
+
+function numbers(lines: readonly string[], names: Names): Node {
+  const start = Number.parseInt(lines[0] ?? '1', 10);
+  return html`<ol start=${start}>${lines.map((line) => html`<li>${inline(line.replace(/^ *\d+\. /, ''), names)}</li>`)}</ol>`;
+}
+
+function mention(type: 'user' | 'role' | 'channel' | 'slash', name: string): Node {
+  return html`<discord-mention type=${type}>${name}</discord-mention>`;
+}
+
+function moment(seconds: number, style: string): Node {
+  const at = new Date(seconds * 1000);
+  if (Number.isNaN(at.getTime())) return 'an invalid time';
+  return html`<discord-time><time datetime=${at.toISOString()} title=${formatMoment(at, 'F')} data-style=${style}>${formatMoment(at, style)}</time></discord-time>`;
+}
+
+function link(url: string | undefined, words: Node[]): Node {
+  const href = safeLink(url);
+  if (!href) return html`<span>${words}</span>`;
+  return html`<a href=${href} target="_blank" rel="noreferrer noopener">${words}</a>`;
+}
+
+function spoiler(words: Node[]): Node {
+  const reveal = (event: Event) => (event.currentTarget as HTMLElement).classList.add('shown');
+  return html`<button type="button" class="spoiler" title="Spoiler: press to see it" @click=${reveal}>${words}</button>`;
+}

@@ -1,0 +1,99 @@
+import { html, nothing } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import type { MessageView } from '../../page/protocol.ts';
+import { dismiss, dropLine, react } from '../actions.ts';
+import { avatarOf } from '../avatar.ts';
+import { MessageFlag } from '../discord.ts';
+import { safeLink, safePicture } from '../links.ts';
+import { inline, markdown } from '../markdown.ts';
+import { colourOf, type LocalLine, names, personOf, state } from '../state.ts';
+import { saidAt } from '../time.ts';
+import { components } from './components.ts';
+import { embed } from './embed.ts';
+
+/** One message as a list item. */
+export function messageItem(message: MessageView) {
+  const { id, author, ephemeral, pinged } = message;
+  const person = personOf(author.id) ?? {
+    id: author.id,
+    name: author.global_name ?? author.username,
+    bot: author.bot ?? false,
+  };
+  const pings = pinged.everyone || pinged.userIds.includes(state.me);
+  return html`
+    <li id="message-${id}" class=${ephemeral ? 'ephemeral' : ''}>
+      <discord-message
+        author=${person.name}
+        avatar=${avatarOf(person)}
+        ?bot=${person.bot}
+        ?highlight=${pings}
+        ?edited=${message.edited_timestamp !== null && message.content !== ''}
+        role-color=${ifDefined(colourOf(person.id))}
+        .timestamp=${saidAt(message.timestamp)}
+      >
+        ${used(message)} ${repliedTo(message)}
+        ${hasFlag(message, MessageFlag.Loading) ? html`<p class="thinking">${person.name} is thinking…</p>` : body(message)}
+        ${ephemeral ? onlyYou(() => dismiss(id)) : nothing}
+      </discord-message>
+    </li>
+  `;
+}
+
+/** A line of the page's own, which only this person sees. */
+export function localItem({ id, title, words, isWaiting }: LocalLine) {
+  return html`
+    <li class="ephemeral local">
+      <discord-message author="Forgeling" avatar=${avatarOf({ id: '0', name: 'Forgeling', bot: true })} bot .timestamp=${''}>
+        <span slot="reply" class="used">${title}</span>
+        <p class=${isWaiting ? 'thinking' : 'trouble'}>${words}</p>
+        ${isWaiting ? nothing : onlyYou(() => dropLine(id))}
+      </discord-message>
+    </li>
+  `;
+}
+
+function hasFlag({ flags }: MessageView, flag: number): boolean {
+  return (Number(flags ?? 0) & flag) !== 0;
+}
+
+function used({ used: command }: MessageView) {
+  if (!command) return nothing;
+  return html`<span slot="reply" class="used"><strong>${names.person(command.userId)}</strong> used /${command.command}</span>`;
+}
+
+function repliedTo({ referenced_message: original }: MessageView) {
+  if (!original) return nothing;
+  return html`<span slot="reply" class="used"><strong>${names.person(original.author.id)}</strong> ${inline(original.content.slice(0, 100), names)}</span>`;
+}
+
+function body(message: MessageView) {
+  const { content, embeds, attachments, reactions = [] } = message;
+  const shown = hasFlag(message, MessageFlag.SuppressEmbeds) ? [] : embeds;
+  return html`
+    ${content === '' ? nothing : html`<div class="text">${markdown(content, names)}</div>`}
+    ${shown.map((each) => embed(each, names))}
+    ${attachments.length === 0 ? nothing : html`<div slot="attachments" class="attachments">${attachments.map(attachment)}</div>`}
+    <div slot="components" class="components">${components(message)}</div>
+    ${reactions.length === 0 ? nothing : html`<div slot="reactions" class="reactions">${reactions.map((each) => reaction(message, each))}</div>`}
+  `;
+}
+
+function attachment({ url, filename, content_type: type, description, size }: MessageView['attachments'][number]) {
+  const isPicture = type?.startsWith('image/') && type !== 'image/svg+xml';
+  if (isPicture)
+    return html`<img class="picture" src=${ifDefined(safePicture(url))} alt=${description ?? filename} loading="lazy" />`;
+  return html`<p class="file">📄 <a href=${ifDefined(safeLink(url))} download=${filename}>${filename}</a> <small>${bytes(size)}</small></p>`;
+}
+
+function reaction(message: MessageView, { emoji, count, me: mine }: NonNullable<MessageView['reactions']>[number]) {
+  const key = emoji.id ? `${emoji.name}:${emoji.id}` : (emoji.name ?? '');
+  return html`<button type="button" class="reaction" aria-pressed=${mine} @click=${() => react(message, key, mine)}>${emoji.name} ${count}</button>`;
+}
+
+function onlyYou(away: () => void) {
+  return html`<p slot="components" class="only-you">👁 Only you can see this · <button type="button" class="as-link" @click=${away}>Dismiss message</button></p>`;
+}
+
+function bytes(size: number): string {
+  return size < 1024 ? `${size} B` : `${(size / 1024).toFixed(1)} KB`;
+}

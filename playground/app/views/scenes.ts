@@ -1,0 +1,42 @@
+import { html, nothing } from 'lit';
+import { SCENES } from '../../scenes/index.ts';
+import { nowPlaying, play, stopTour } from '../tour/tour.ts';
+
+/** The scenes to choose from. */
+export function scenesPanel() {
+  const isPlaying = nowPlaying()?.state === 'playing';
+  return html`
+    <h2>Watch how it goes</h2>
+    <p class="hint">Each scene is played before your eyes in a server of its own. When it is over, go on from there.</p>
+    <ul class="scenes">
+      ${SCENES.map(
+        (scene) => html`
+          <li>
+            <button type="button" class="button secondary" ?disabled=${isPlaying} @click=${() => play(scene)}>▶ ${scene.title}</button>
+            <p class="hint">${scene.summary}</p>
+          </li>
+        `,
+      )}
+    </ul>
+  `;
+}
+
+/** What is told while a scene is played. */
+export function caption() {
+  const playing = nowPlaying();
+  if (!playing || playing.state === 'stopped') return nothing;
+  const { scene, state, words, step } = playing;
+  const done = Math.round((100 * step) / scene.steps.length);
+  return html`
+    <div class="caption ${state}" role="status">
+      <div>
+        <strong>${scene.title}</strong>
+        <p>${words}</p>
+      </div>
+      ${state === 'playing'
+        ? html`<button type="button" class="button secondary" @click=${stopTour}>Stop</button>`
+        : html`<button type="button" class="button secondary" @click=${() => play(scene)}>Again</button>`}
+      <progress max="100" value=${done} aria-label="How far the scene is"></progress>
+    </div>
+  `;
+}

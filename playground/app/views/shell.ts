@@ -1,0 +1,125 @@
+import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { write, composer } from '../composer/composer.ts';
+import { changed, currentChannel, PANELS, type Panel, placeName, state } from '../state.ts';
+import { form } from './form.ts';
+import { insidePanel } from './inside.ts';
+import { localItem, messageItem } from './message.ts';
+import { peoplePanel } from './people.ts';
+import { places } from './places.ts';
+import { caption, scenesPanel } from './scenes.ts';
+import { worldPanel } from './world.ts';
+
+const TITLES: Readonly<Record<Panel, string>> = {
+  people: 'People',
+  inside: 'Inside',
+  world: 'World',
+  scenes: 'Scenes',
+};
+
+const CONTENTS: Readonly<Record<Panel, () => unknown>> = {
+  people: peoplePanel,
+  inside: insidePanel,
+  world: worldPanel,
+  scenes: scenesPanel,
+};
+
+/** The whole page. */
+export function shell() {
+  return html`
+    <div class="page ${state.placesShown ? 'places-shown' : ''} ${state.panel ? 'panel-shown' : ''}">
+      ${places()}
+      <header class="bar">
+        <button type="button" id="menu" class="icon-button" aria-controls="places" aria-expanded=${state.placesShown} aria-label="Servers and channels" @click=${togglePlaces}>☰</button>
+        <h1 id="place-name">${placeName() || 'Forgeling'}</h1>
+        <p id="place-topic">${currentChannel()?.topic ?? ''}</p>
+        ${tabs()}
+      </header>
+      <main>
+        ${botState()} ${caption()}
+        <section id="scroll" class="scroll" aria-label="Messages" tabindex="0">
+          ${messages()}
+        </section>
+        ${state.channelId === '' ? nothing : composer()}
+      </main>
+      ${panel()} ${notice()} ${form()}
+    </div>
+  `;
+}
+
+function messages() {
+  const lines = state.lines.filter(({ channelId }) => channelId === state.channelId);
+  if (state.messages.length === 0 && lines.length === 0) return html`<div class="empty">${invitation()}</div>`;
+  return html`
+    <discord-messages no-background>
+      <ol id="messages" aria-live="polite" aria-relevant="additions">
+        ${repeat(state.messages, ({ id }) => id, messageItem)} ${repeat(lines, ({ id }) => id, localItem)}
+      </ol>
+    </discord-messages>
+  `;
+}
+
+/** What an empty channel says. */
+function invitation() {
+  if (state.channelId === '') return html`<p>Nothing was said here yet.</p>`;
+  const hasCraft = state.commands.some(({ name }) => name === 'craft');
+  if (!hasCraft) return html`<p class="heading heading-1">Welcome to ${placeName()}</p><p>Type <kbd>/</kbd> to see what can be done here.</p>`;
+  return html`
+    <p class="heading heading-1">Welcome to ${placeName()}</p>
+    <p>
+      Start with a craft: type <kbd>/craft</kbd>, choose a recipe, and press Enter. The time until it is ready counts
+      down; what is rare is announced in the server’s own channel.
+    </p>
+    <button type="button" class="button primary" @click=${() => write('/craft ')}>Type /craft for me</button>
+  `;
+}
+
+function botState() {
+  const bot = state.world?.bot;
+  const words = state.isLost ? 'The playground does not answer' : bot && bot.state !== 'ready' ? bot.words : '';
+  return html`<p id="bot-state" role="status" ?hidden=${words === ''}>${words}</p>`;
+}
+
+function tabs() {
+  const toggle = (panel: Panel) => {
+    state.panel = state.panel === panel ? null : panel;
+    changed();
+  };
+  return html`
+    <div class="tabs" role="group" aria-label="Panels">
+      ${PANELS.map((each) => html`<button type="button" id="show-${each}" aria-pressed=${state.panel === each} @click=${() => toggle(each)}>${TITLES[each]}</button>`)}
+    </div>
+  `;
+}
+
+function panel() {
+  if (!state.panel) return nothing;
+  const close = () => {
+    state.panel = null;
+    changed();
+  };
+  return html`
+    <aside id="panel" aria-label=${TITLES[state.panel]} class="panel ${state.panel}">
+      <button type="button" class="close icon-button" aria-label="Close the panel" @click=${close}>✕</button>
+      ${CONTENTS[state.panel]()}
+    </aside>
+  `;
+}
+
+function notice() {
+  const close = () => {
+    state.notice = '';
+    changed();
+  };
+  return html`
+    <div class="notice" role="status" ?hidden=${state.notice === ''}>
+      <span>${state.notice}</span>
+      <button type="button" class="icon-button" aria-label="Dismiss" @click=${close}>✕</button>
+    </div>
+  `;
+}
+
+function togglePlaces(): void {
+  state.placesShown = !state.placesShown;
+  changed();
+}
