@@ -4,6 +4,7 @@ import { BotProcess } from './botProcess.ts';
 import { readConfig } from './config.ts';
 import { LoopbackDiscord } from './discord/index.ts';
 import { setUpOnce } from './firstSetup.ts';
+import { builtPage } from './page/built-page.ts';
 import { Page } from './page/page.ts';
 import { startArguments } from './startScript.ts';
 import { Terminal } from './terminal.ts';
@@ -47,6 +48,8 @@ process.on('SIGINT', stop);
 process.once('exit', () => bot.abandon());
 terminal.say('Starting the bot on a Discord of its own…');
 bot.start();
+// Meanwhile, so that nobody waits for it.
+builtPage().catch((error: unknown) => terminal.say(`The page could not be built: ${error}`));
 
 async function greetWhenReady(after: number): Promise<void> {
   await discord.whenReady({ after, within: Number.POSITIVE_INFINITY });

@@ -1,6 +1,6 @@
 import type { ChannelContents, Inside, MessageView, Outcome, Trail, WorldView } from '../page/protocol.ts';
-import { changed, names, placeName, serverWith, state } from './state.ts';
 import { ask, listen, Refused, tell, Unanswered, wordsFor } from './server.ts';
+import { changed, names, placeName, serverWith, state } from './state.ts';
 
 /** Whom and where a newcomer is at first. */
 const FIRST_PERSON = 'Mira';
@@ -190,7 +190,10 @@ export function busyKey(messageId: string, customId: string): string {
  *
  * @throws Refused, with what was wrong with it
  */
-export async function run(command: string, options: Parameters<typeof tell<'command'>>[1]['options']): Promise<void> {
+export async function run(
+  command: string,
+  options: Parameters<typeof tell<'command'>>[1]['options'],
+): Promise<void> {
   const title = `${names.person(state.me)} used ${command}`;
   const line = addLine(title, 'Sending command…', true);
   try {
@@ -212,7 +215,8 @@ export async function submit(values: Parameters<typeof tell<'submit'>>[1]['value
     state.form = undefined;
     finish(answer);
   } catch (error) {
-    const words = error instanceof Refused ? error.message : `Something went wrong. Try again. (${wordsFor(error)})`;
+    const words =
+      error instanceof Refused ? error.message : `Something went wrong. Try again. (${wordsFor(error)})`;
     state.form = { ...form, trouble: words };
   }
   changed();

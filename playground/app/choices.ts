@@ -19,7 +19,9 @@ interface Given {
 
 /** What a select offers: its own options, or people, roles and channels of the server. */
 export function choicesOf(component: LooseComponent): SelectChoice[] {
-  const chosen = ((component['default_values'] ?? []) as readonly { readonly id: string }[]).map(({ id }) => id);
+  const chosen = ((component['default_values'] ?? []) as readonly { readonly id: string }[]).map(
+    ({ id }) => id,
+  );
   switch (component.type) {
     case ComponentType.UserSelect:
       return marked(people(), chosen);
@@ -59,7 +61,10 @@ export function channels() {
   }));
 }
 
-function marked(choices: readonly Omit<SelectChoice, 'isChosen'>[], chosen: readonly string[]): SelectChoice[] {
+function marked(
+  choices: readonly Omit<SelectChoice, 'isChosen'>[],
+  chosen: readonly string[],
+): SelectChoice[] {
   return choices.map((choice) => ({ ...choice, isChosen: chosen.includes(choice.value) }));
 }
 

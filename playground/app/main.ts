@@ -1,5 +1,5 @@
 import './elements.ts';
-import './style.css';
+import './styles/index.css';
 import { html, render } from 'lit';
 import { start } from './actions.ts';
 import { watchScroll } from './scroll.ts';

@@ -25,7 +25,10 @@ const RULES: readonly Rule[] = [
   [/<\/([^:>]+):(\d+)>/, ([, name]) => mention('slash', name ?? '')],
   [/@(everyone|here)\b/, ([, name]) => mention('role', name ?? '')],
   [/<a?:(\w+):\d+>/, ([, name]) => `:${name}:`],
-  [/\[([^\]]+)\]\(<?(https?:\/\/[^\s)>]+)>?\)/, ([, words, url], names) => link(url, inline(words ?? '', names))],
+  [
+    /\[([^\]]+)\]\(<?(https?:\/\/[^\s)>]+)>?\)/,
+    ([, words, url], names) => link(url, inline(words ?? '', names)),
+  ],
   [/<?(https?:\/\/[^\s<>]+[^\s<>.,:;"')\]])>?/, ([, url]) => link(url, [url ?? ''])],
   [/\*\*\*(.+?)\*\*\*/s, ([, text], names) => html`<strong><em>${inline(text ?? '', names)}</em></strong>`],
   [/\*\*(.+?)\*\*/s, ([, text], names) => html`<strong>${inline(text ?? '', names)}</strong>`],
@@ -33,7 +36,10 @@ const RULES: readonly Rule[] = [
   [/~~(.+?)~~/s, ([, text], names) => html`<s>${inline(text ?? '', names)}</s>`],
   [/\|\|(.+?)\|\|/s, ([, text], names) => spoiler(inline(text ?? '', names))],
   [/\*([^\s*](?:.*?[^\s*])?)\*/s, ([, text], names) => html`<em>${inline(text ?? '', names)}</em>`],
-  [/(?<![\w])_([^\s_](?:.*?[^\s_])?)_(?![\w])/s, ([, text], names) => html`<em>${inline(text ?? '', names)}</em>`],
+  [
+    /(?<![\w])_([^\s_](?:.*?[^\s_])?)_(?![\w])/s,
+    ([, text], names) => html`<em>${inline(text ?? '', names)}</em>`,
+  ],
 ];
 
 /** Discord's markdown, drawn. Text stays text: nothing that people or bots write can turn into markup. */

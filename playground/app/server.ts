@@ -1,8 +1,8 @@
 import type {
-  Bent,
   BendRequests,
-  ChangeRequests,
+  Bent,
   Changed,
+  ChangeRequests,
   DeedAnswers,
   DeedRequests,
   PageEvents,
@@ -15,7 +15,10 @@ export class Refused extends Error {}
 export class Unanswered extends Error {}
 
 /** Reads from the page's server. @throws Refused */
-export async function ask<Answer>(what: string, query: Readonly<Record<string, string>> = {}): Promise<Answer> {
+export async function ask<Answer>(
+  what: string,
+  query: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
   return read(await fetch(`/play/${what}?${new URLSearchParams(query)}`));
 }
 

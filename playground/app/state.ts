@@ -1,5 +1,13 @@
 import type { APIApplicationCommand, APIModalInteractionResponseCallbackData } from 'discord-api-types/v10';
-import type { ChannelView, InsideState, MessageView, PersonView, ServerView, Trail, WorldView } from '../page/protocol.ts';
+import type {
+  ChannelView,
+  InsideState,
+  MessageView,
+  PersonView,
+  ServerView,
+  Trail,
+  WorldView,
+} from '../page/protocol.ts';
 
 /** What stands in the panel at the right. */
 export const PANELS = ['people', 'inside', 'world', 'scenes'] as const;

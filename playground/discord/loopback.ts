@@ -10,6 +10,7 @@ import { Directory } from './model/directory.ts';
 import {
   addChannel,
   addMember,
+  deleteGuild,
   joinGuild,
   leaveGuild,
   putRole,
@@ -281,6 +282,11 @@ export class LoopbackDiscord {
   /** The bot is thrown out of a server. */
   removeGuild(guild: Reference): void {
     leaveGuild(this.#core, this.#guild(guild));
+  }
+
+  /** Deletes a server, with its channels. */
+  deleteGuild(guild: Reference): void {
+    deleteGuild(this.#core, this.#guild(guild));
   }
 
   addMember(

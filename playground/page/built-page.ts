@@ -10,7 +10,13 @@ const CONFIG = join(ROOT, 'playground', 'vite.config.ts');
 const CACHE = join(ROOT, 'node_modules', '.cache', 'forgeling-page');
 
 /** What the page is made of. */
-const SOURCES = ['playground/app', 'playground/scenes', 'playground/page/protocol.ts', 'playground/vite.config.ts', 'package-lock.json'];
+const SOURCES = [
+  'playground/app',
+  'playground/scenes',
+  'playground/page/protocol.ts',
+  'playground/vite.config.ts',
+  'package-lock.json',
+];
 
 let building: Promise<string> | undefined;
 
@@ -46,14 +52,17 @@ async function build(): Promise<string> {
 async function forgetOlder(current: string): Promise<void> {
   const folders = await readdir(CACHE);
   const isOld = (name: string) => !name.includes('.') && join(CACHE, name) !== current;
-  await Promise.all(folders.filter(isOld).map((name) => rm(join(CACHE, name), { recursive: true, force: true })));
+  await Promise.all(
+    folders.filter(isOld).map((name) => rm(join(CACHE, name), { recursive: true, force: true })),
+  );
 }
 
 /** Changes whenever something that the page is made of does. */
 async function fingerprint(): Promise<string> {
   const hash = createHash('sha256');
   for (const source of SOURCES) {
-    for (const file of await filesOf(join(ROOT, source))) hash.update(file.slice(ROOT.length)).update(await readFile(file));
+    for (const file of await filesOf(join(ROOT, source)))
+      hash.update(file.slice(ROOT.length)).update(await readFile(file));
   }
   return hash.digest('hex').slice(0, 16);
 }

@@ -31,6 +31,8 @@ export class Changes {
         return this.#person(changes.person.parse(body));
       case 'server':
         return this.#server(changes.server.parse(body));
+      case 'removeServer':
+        return this.#removeServer(changes.removeServer.parse(body));
       case 'channel':
         return this.#channel(changes.channel.parse(body));
       case 'removeChannel':
@@ -78,6 +80,12 @@ export class Changes {
     this.#discord.setSystemChannel(channel);
     this.#discord.addBot(guild);
     return { kind: 'changed', serverId: guild.id, channelId: channel.id };
+  }
+
+  #removeServer({ server }: ChangeOf<'removeServer'>): Changed {
+    const { id } = this.#guildOf(server);
+    this.#discord.deleteGuild(id);
+    return { kind: 'changed', serverId: id };
   }
 
   #channel({ server, name, topic: typed }: ChangeOf<'channel'>): Changed {

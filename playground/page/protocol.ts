@@ -200,6 +200,8 @@ export interface ChangeRequests {
   };
   /** A server with a channel #general; the bot joins it and greets. */
   readonly server: { readonly name: string; readonly owner: string };
+  /** With all its channels; the bot's world keeps what it knew of it for as long as it would in Discord. */
+  readonly removeServer: { readonly server: string };
   readonly channel: { readonly server: string; readonly name: string; readonly topic?: string };
   readonly removeChannel: { readonly channel: string };
   readonly role: {

@@ -39,6 +39,7 @@ export const changes = {
   }),
   server: z.object({ name: words, owner: id }),
   channel: z.object({ server: id, name: words, topic: words.default('') }),
+  removeServer: z.object({ server: id }),
   removeChannel: z.object({ channel: id }),
   role: z.object({
     server: id,

@@ -15,15 +15,21 @@ export const scene: Scene = {
     tell('Pip is new here. Forgeling has given everybody a handful of materials to begin with.'),
     command('/craft', { recipe: 'Oak Plank', quantity: '1' }),
     see('You start on'),
-    tell('The materials are taken, and the time until it is ready counts down. Pip can cancel as long as it runs.'),
+    tell(
+      'The materials are taken, and the time until it is ready counts down. Pip can cancel as long as it runs.',
+    ),
     picture('first-craft-started'),
     bend('finish'),
     see('your craft is ready'),
-    tell('It is told in the channel in which it was ordered, with what it was worth, and with a button to do it again.'),
+    tell(
+      'It is told in the channel in which it was ordered, with what it was worth, and with a button to do it again.',
+    ),
     command('/inventory'),
     see('Oak Plank'),
     panel('inside'),
-    tell('At the right is what happened inside: the transaction, its events, who reacted to them, and the jobs.'),
+    tell(
+      'At the right is what happened inside: the transaction, its events, who reacted to them, and the jobs.',
+    ),
     picture('first-craft'),
   ],
 };

@@ -4,7 +4,8 @@ import { be, bend, command, panel, picture, type Scene, see, speed, tell, waitFo
 export const scene: Scene = {
   name: 'killed',
   title: 'Killed, and nothing is lost',
-  summary: 'The bot is killed while somebody’s craft is under way. It comes back, and finishes what it was given.',
+  summary:
+    'The bot is killed while somebody’s craft is under way. It comes back, and finishes what it was given.',
   server: 'The Anvil',
   cast: ['Odette', 'Tobin'],
   channels: ['workshop'],

@@ -89,8 +89,12 @@ describe('the page', () => {
     const answer = await fetch(discord.url);
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toContain('text/html');
-    expect(answer.headers.get('content-security-policy')).toContain("default-src 'self'");
-    expect((await fetch(`${discord.url}/app.js`)).status).toBe(200);
+    expect(answer.headers.get('content-security-policy')).toContain(
+      "default-src 'none'; script-src 'self'; connect-src 'self'",
+    );
+    const [script = ''] = /\/assets\/[\w-]+\.js/.exec(await answer.text()) ?? [];
+    const code = await fetch(discord.url + script);
+    expect(code.headers.get('content-type')).toContain('text/javascript');
   });
 
   it.each(['/../package.json', '/%2e%2e/main.ts', '/main.ts', '/play/nothing'])(

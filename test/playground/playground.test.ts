@@ -65,7 +65,7 @@ async function tell(url: string, what: string, body: object): Promise<unknown> {
 describe('npm run playground', () => {
   it('opens with the real bot, starts it again when it is killed, and leaves nothing behind', async () => {
     const { process: playground, url, until } = await openPlayground();
-    expect(await (await fetch(url)).text()).toContain('<main>');
+    expect(await (await fetch(url)).text()).toContain('Forgeling playground');
     const offered = choices.parse(
       await tell(url, 'autocomplete', { command: '/craft', option: 'recipe', typed: '', options: {} }),
     );

@@ -3,7 +3,13 @@ import type { SentOptions } from '../../page/protocol.ts';
 import { changed } from '../state.ts';
 import type { TypedCommand } from './commands.ts';
 import { Field, type FieldOwner } from './field.ts';
-import { hideSuggestions, isSuggesting, moveThroughSuggestions, suggest, takeSuggestion } from './suggestions.ts';
+import {
+  hideSuggestions,
+  isSuggesting,
+  moveThroughSuggestions,
+  suggest,
+  takeSuggestion,
+} from './suggestions.ts';
 
 /** Up to this many options of a command are all shown at once. */
 const SHOWN_AT_ONCE = 3;

@@ -36,7 +36,8 @@ export function matching(commands: readonly TypedCommand[], typed: string): Type
   const wanted = typed.toLowerCase().replace(/^\//, '').trim();
   const begins = commands.filter(({ text }) => text.slice(1).startsWith(wanted));
   const contains = commands.filter(
-    (command) => !begins.includes(command) && `${command.text} ${command.description}`.toLowerCase().includes(wanted),
+    (command) =>
+      !begins.includes(command) && `${command.text} ${command.description}`.toLowerCase().includes(wanted),
   );
   return [...begins, ...contains];
 }

@@ -105,7 +105,12 @@ function look(): void {
     note: command.description,
     choose: () => open(command),
   }));
-  suggest(BOX, entries, true, commands.length === 0 ? 'There are no commands here' : 'There is no such command');
+  suggest(
+    BOX,
+    entries,
+    true,
+    commands.length === 0 ? 'There are no commands here' : 'There is no such command',
+  );
 }
 
 function key(event: KeyboardEvent): void {

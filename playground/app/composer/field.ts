@@ -159,7 +159,8 @@ export class Field {
       const body = { ...place(), command: this.#owner.text, option: this.name, typed };
       const answer = await tell('autocomplete', { ...body, options: this.#owner.othersThan(this) });
       // Only the latest question's answer counts, and only while the cursor is still here.
-      if (asked !== this.#asked || document.activeElement?.id !== this.id || answer.kind !== 'choices') return;
+      if (asked !== this.#asked || document.activeElement?.id !== this.id || answer.kind !== 'choices')
+        return;
       const choices = answer.choices.map(({ name, value }) => this.#suggestion(name, '', value));
       suggest(this.id, choices, takesFirst, 'Nothing fits that');
     } catch (error) {

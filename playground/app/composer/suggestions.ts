@@ -24,9 +24,16 @@ let shown: Shown | undefined;
  *
  * @param takesFirst whether Enter takes the first one without anybody having moved to it
  */
-export function suggest(field: string, entries: readonly Suggestion[], takesFirst: boolean, empty = ''): void {
+export function suggest(
+  field: string,
+  entries: readonly Suggestion[],
+  takesFirst: boolean,
+  empty = '',
+): void {
   const isNothing = entries.length === 0 && empty === '';
-  shown = isNothing ? undefined : { field, entries, empty, active: takesFirst && entries.length > 0 ? 0 : -1 };
+  shown = isNothing
+    ? undefined
+    : { field, entries, empty, active: takesFirst && entries.length > 0 ? 0 : -1 };
   changed();
 }
 
@@ -55,9 +62,14 @@ export function moveThroughSuggestions(event: KeyboardEvent): boolean {
   if (!shown || count === 0 || !['ArrowDown', 'ArrowUp'].includes(event.key)) return false;
   event.preventDefault();
   const step = event.key === 'ArrowDown' ? 1 : -1;
-  shown = { ...shown, active: shown.active === -1 && step === -1 ? count - 1 : (shown.active + step + count) % count };
+  shown = {
+    ...shown,
+    active: shown.active === -1 && step === -1 ? count - 1 : (shown.active + step + count) % count,
+  };
   changed();
-  queueMicrotask(() => document.getElementById(idOf(shown?.active ?? 0))?.scrollIntoView({ block: 'nearest' }));
+  queueMicrotask(() =>
+    document.getElementById(idOf(shown?.active ?? 0))?.scrollIntoView({ block: 'nearest' }),
+  );
   return true;
 }
 

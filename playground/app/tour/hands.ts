@@ -29,9 +29,7 @@ export class Hands {
   /** Presses the newest button with this label. */
   async press(label: string): Promise<void> {
     const button = await until(`the button “${label}”`, () =>
-      inMessages('button').findLast(
-        (each) => isLabel(each, label) && !(each as HTMLButtonElement).disabled,
-      ),
+      inMessages('button').findLast((each) => isLabel(each, label) && !(each as HTMLButtonElement).disabled),
     );
     button.scrollIntoView({ block: 'nearest' });
     button.focus();
@@ -56,7 +54,9 @@ export class Hands {
   async submit(values: Readonly<Record<string, string>>): Promise<void> {
     const form = await until('a form', () => document.querySelector<HTMLFormElement>('dialog form'));
     for (const [label, value] of Object.entries(values)) {
-      const field = [...form.querySelectorAll('label')].find(({ textContent }) => textContent?.includes(label));
+      const field = [...form.querySelectorAll('label')].find(({ textContent }) =>
+        textContent?.includes(label),
+      );
       const input = field?.querySelector<HTMLInputElement>('input, textarea');
       if (!input) throw new Error(`The form has no field “${label}”.`);
       await this.#type(input, value);

@@ -1,7 +1,7 @@
+import type { Scene } from '../../scenes/scene.ts';
 import { become, reloadWorld } from '../actions.ts';
 import { change } from '../server.ts';
 import { state } from '../state.ts';
-import type { Scene } from '../../scenes/scene.ts';
 
 let serverId: string | undefined;
 

@@ -1,9 +1,8 @@
 import type { Scene, Step } from '../../scenes/scene.ts';
-import { SCENES } from '../../scenes/index.ts';
-import { bend } from '../server.ts';
+import { bend, wordsFor } from '../server.ts';
 import { changed, state } from '../state.ts';
-import { wordsFor } from '../server.ts';
 import { Hands, inMessages } from './hands.ts';
+import { SCENES } from './scenes.ts';
 import { goAs, setStage } from './stage.ts';
 import { until } from './until.ts';
 
@@ -60,12 +59,27 @@ export async function play(scene: Scene, pace: Pace = PACES.tour, takesPictures 
     const player = new Player(pace, takesPictures);
     for (const [index, step] of scene.steps.entries()) {
       if (stopped) break;
-      show({ scene, state: 'playing', words: step.do === 'tell' ? step.words : (playing?.words ?? ''), step: index + 1 });
+      show({
+        scene,
+        state: 'playing',
+        words: step.do === 'tell' ? step.words : (playing?.words ?? ''),
+        step: index + 1,
+      });
       await player.do(step);
     }
-    show({ scene, state: stopped ? 'stopped' : 'done', words: stopped ? 'Stopped.' : 'That was it. Go on from here as you like.', step: scene.steps.length });
+    show({
+      scene,
+      state: stopped ? 'stopped' : 'done',
+      words: stopped ? 'Stopped.' : 'That was it. Go on from here as you like.',
+      step: scene.steps.length,
+    });
   } catch (error) {
-    show({ scene, state: 'failed', words: `Step ${playing?.step}: ${wordsFor(error)}`, step: playing?.step ?? 0 });
+    show({
+      scene,
+      state: 'failed',
+      words: `Step ${playing?.step}: ${wordsFor(error)}`,
+      step: playing?.step ?? 0,
+    });
   } finally {
     await bend('speed', { factor: speed }).catch(() => undefined);
   }
@@ -110,7 +124,10 @@ class Player {
       case 'bend':
         return bend(step.what, {});
       case 'await':
-        return until(`The bot being ${step.bot}`, () => (state.world?.bot.state === 'ready') === (step.bot === 'ready'));
+        return until(
+          `The bot being ${step.bot}`,
+          () => (state.world?.bot.state === 'ready') === (step.bot === 'ready'),
+        );
       case 'panel':
         state.panel = step.panel;
         changed();

@@ -43,7 +43,9 @@ function part(component: LooseComponent): unknown {
   if (component.type === ComponentType.TextDisplay)
     return html`<div class="text">${markdown(String(component['content']), names)}</div>`;
   if (component.type === ComponentType.ActionRow)
-    return (component['components'] as LooseComponent[]).map((each) => field(each, String(each['label']), ''));
+    return (component['components'] as LooseComponent[]).map((each) =>
+      field(each, String(each['label']), ''),
+    );
   if (component.type === ComponentType.Label) {
     const { component: inner, label, description } = component;
     return field(inner as LooseComponent, String(label), String(description ?? ''));
@@ -99,7 +101,14 @@ function control(component: LooseComponent): unknown {
 }
 
 function text(component: LooseComponent, name: string, isRequired: boolean) {
-  const { type, style, value = '', placeholder = '', min_length: least = 0, max_length: most = 4000 } = component;
+  const {
+    type,
+    style,
+    value = '',
+    placeholder = '',
+    min_length: least = 0,
+    max_length: most = 4000,
+  } = component;
   if (style === 2)
     return html`<textarea rows="4" data-field=${name} data-type=${type} ?required=${isRequired} minlength=${least} maxlength=${most} placeholder=${placeholder} .value=${value}></textarea>`;
   return html`<input type="text" data-field=${name} data-type=${type} ?required=${isRequired} minlength=${least} maxlength=${most} placeholder=${placeholder} .value=${value} />`;

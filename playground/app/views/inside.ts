@@ -56,7 +56,11 @@ function timeline(trail: Trail) {
   const depths = depthsOf(trail);
   return html`
     <ol class="timeline">
-      ${repeat(trail.steps, ({ id }) => id, (step) => stepItem(trail, step, depths.get(step.id) ?? 0))}
+      ${repeat(
+        trail.steps,
+        ({ id }) => id,
+        (step) => stepItem(trail, step, depths.get(step.id) ?? 0),
+      )}
     </ol>
   `;
 }
@@ -92,7 +96,10 @@ function note({ state: how, took, dueAt }: TrailStep) {
 
 function details({ kind, at, dueAt, payload, place }: TrailStep) {
   const show = () => {
-    if (place) enter(place.channelId).then(() => document.getElementById(`message-${place.messageId}`)?.scrollIntoView()).catch(say);
+    if (place)
+      enter(place.channelId)
+        .then(() => document.getElementById(`message-${place.messageId}`)?.scrollIntoView())
+        .catch(say);
   };
   return html`
     <div class="details">
@@ -106,7 +113,8 @@ function details({ kind, at, dueAt, payload, place }: TrailStep) {
 /** How deep a step lies below the first one. */
 function depthsOf({ steps }: Trail): Map<string, number> {
   const depths = new Map<string, number>();
-  for (const { id, parentId } of steps) depths.set(id, parentId === null ? 0 : (depths.get(parentId) ?? 0) + 1);
+  for (const { id, parentId } of steps)
+    depths.set(id, parentId === null ? 0 : (depths.get(parentId) ?? 0) + 1);
   return depths;
 }
 
@@ -138,7 +146,14 @@ function waiting({ queue, outbox, deliveries }: InsideState) {
   `;
 }
 
-function delivery({ event, listener, state: how, attempts, nextAt, error }: InsideState['deliveries'][number]) {
+function delivery({
+  event,
+  listener,
+  state: how,
+  attempts,
+  nextAt,
+  error,
+}: InsideState['deliveries'][number]) {
   return html`
     <li class="failed">
       <strong>${listener}</strong> on ${event}: ${how} after ${attempts} ${attempts === 1 ? 'try' : 'tries'}${nextAt === null ? nothing : `, again ${fromNow(nextAt)}`}

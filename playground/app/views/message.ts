@@ -78,14 +78,23 @@ function body(message: MessageView) {
   `;
 }
 
-function attachment({ url, filename, content_type: type, description, size }: MessageView['attachments'][number]) {
+function attachment({
+  url,
+  filename,
+  content_type: type,
+  description,
+  size,
+}: MessageView['attachments'][number]) {
   const isPicture = type?.startsWith('image/') && type !== 'image/svg+xml';
   if (isPicture)
     return html`<img class="picture" src=${ifDefined(safePicture(url))} alt=${description ?? filename} loading="lazy" />`;
   return html`<p class="file">📄 <a href=${ifDefined(safeLink(url))} download=${filename}>${filename}</a> <small>${bytes(size)}</small></p>`;
 }
 
-function reaction(message: MessageView, { emoji, count, me: mine }: NonNullable<MessageView['reactions']>[number]) {
+function reaction(
+  message: MessageView,
+  { emoji, count, me: mine }: NonNullable<MessageView['reactions']>[number],
+) {
   const key = emoji.id ? `${emoji.name}:${emoji.id}` : (emoji.name ?? '');
   return html`<button type="button" class="reaction" aria-pressed=${mine} @click=${() => react(message, key, mine)}>${emoji.name} ${count}</button>`;
 }

@@ -15,7 +15,11 @@ export function peoplePanel() {
   const others = (state.world?.people ?? []).filter((person) => !members.includes(person));
   return html`
     <h2>In ${server.name} · ${members.length}</h2>
-    <ul class="people">${repeat(members, ({ id }) => id, (person) => member(person, server))}</ul>
+    <ul class="people">${repeat(
+      members,
+      ({ id }) => id,
+      (person) => member(person, server),
+    )}</ul>
     ${nameForm({ label: 'Somebody new', button: 'Add', submit: (name) => change('person', { name, server: server.id }) })}
     ${others.length === 0 ? nothing : html`<h2>Not here</h2><ul class="people">${others.map((person) => outsider(person, server))}</ul>`}
   `;
@@ -23,7 +27,9 @@ export function peoplePanel() {
 
 function member(person: PersonView, server: ServerView) {
   const held = server.members.find(({ userId }) => userId === person.id)?.roleIds ?? [];
-  const shown = server.roles.filter(({ id, managed }) => held.includes(id) && !managed).map(({ name }) => name);
+  const shown = server.roles
+    .filter(({ id, managed }) => held.includes(id) && !managed)
+    .map(({ name }) => name);
   const isOwner = person.id === server.ownerId;
   const notes = [isOwner ? 'owner' : '', ...shown].filter((note) => note !== '');
   return html`
@@ -64,7 +70,11 @@ function roleChoices(person: PersonView, server: ServerView, held: readonly stri
     const set = (event: Event) => {
       const isHeld = (event.currentTarget as HTMLInputElement).checked;
       const kept = held.filter((each) => each !== id);
-      return change('roles', { server: server.id, person: person.id, roles: isHeld ? [...kept, id] : kept }).catch(say);
+      return change('roles', {
+        server: server.id,
+        person: person.id,
+        roles: isHeld ? [...kept, id] : kept,
+      }).catch(say);
     };
     return html`<label class="choice"><input type="checkbox" .checked=${held.includes(id)} @change=${set} /> <span>${name}</span></label>`;
   });

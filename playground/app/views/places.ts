@@ -12,7 +12,13 @@ export function places() {
         <li>${serverButton('Direct messages', '⚒', state.serverId === null, world.direct ? [world.direct] : [], showDirect)}</li>
         ${world.servers.map(({ id, name, channels }) => {
           const open = () => enterServer(id, channels[0]?.id);
-          return html`<li>${serverButton(name, initials(name), id === state.serverId, channels.map((channel) => channel.id), open)}</li>`;
+          return html`<li>${serverButton(
+            name,
+            initials(name),
+            id === state.serverId,
+            channels.map((channel) => channel.id),
+            open,
+          )}</li>`;
         })}
       </ul>
       <div class="channels">
@@ -32,7 +38,8 @@ function channels() {
 
 function direct() {
   const id = state.world?.direct;
-  if (!id) return html`<li class="nothing">None yet: the bot writes to you when it has something to say.</li>`;
+  if (!id)
+    return html`<li class="nothing">None yet: the bot writes to you when it has something to say.</li>`;
   return html`<li>${placeButton(id, '⚒ Forgeling')}</li>`;
 }
 
@@ -51,7 +58,13 @@ function placeButton(id: string, label: string) {
   `;
 }
 
-function serverButton(name: string, sign: string, isCurrent: boolean, channelIds: readonly string[], open: () => void) {
+function serverButton(
+  name: string,
+  sign: string,
+  isCurrent: boolean,
+  channelIds: readonly string[],
+  open: () => void,
+) {
   return html`
     <button type="button" class="server" title=${name} aria-label=${name} aria-current=${isCurrent ? 'true' : nothing} @click=${open}>
       <span aria-hidden="true">${sign}</span>${isCurrent ? nothing : badge(channelIds)}
@@ -90,8 +103,7 @@ function enterServer(serverId: string, channelId: string | undefined): void {
 
 function youAre() {
   const people = (state.world?.people ?? []).filter(({ bot }) => !bot);
-  const choose = (event: Event) =>
-    become((event.currentTarget as HTMLSelectElement).value).catch(say);
+  const choose = (event: Event) => become((event.currentTarget as HTMLSelectElement).value).catch(say);
   return html`
     <label class="me">
       You are

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { SCENES } from '../../scenes/index.ts';
+import { SCENES } from '../tour/scenes.ts';
 import { nowPlaying, play, stopTour } from '../tour/tour.ts';
 
 /** The scenes to choose from. */
@@ -33,9 +33,11 @@ export function caption() {
         <strong>${scene.title}</strong>
         <p>${words}</p>
       </div>
-      ${state === 'playing'
-        ? html`<button type="button" class="button secondary" @click=${stopTour}>Stop</button>`
-        : html`<button type="button" class="button secondary" @click=${() => play(scene)}>Again</button>`}
+      ${
+        state === 'playing'
+          ? html`<button type="button" class="button secondary" @click=${stopTour}>Stop</button>`
+          : html`<button type="button" class="button secondary" @click=${() => play(scene)}>Again</button>`
+      }
       <progress max="100" value=${done} aria-label="How far the scene is"></progress>
     </div>
   `;

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { write, composer } from '../composer/composer.ts';
+import { composer, write } from '../composer/composer.ts';
 import { changed, currentChannel, PANELS, type Panel, placeName, state } from '../state.ts';
 import { form } from './form.ts';
 import { insidePanel } from './inside.ts';
@@ -49,7 +49,8 @@ export function shell() {
 
 function messages() {
   const lines = state.lines.filter(({ channelId }) => channelId === state.channelId);
-  if (state.messages.length === 0 && lines.length === 0) return html`<div class="empty">${invitation()}</div>`;
+  if (state.messages.length === 0 && lines.length === 0)
+    return html`<div class="empty">${invitation()}</div>`;
   return html`
     <discord-messages no-background>
       <ol id="messages" aria-live="polite" aria-relevant="additions">
@@ -63,7 +64,8 @@ function messages() {
 function invitation() {
   if (state.channelId === '') return html`<p>Nothing was said here yet.</p>`;
   const hasCraft = state.commands.some(({ name }) => name === 'craft');
-  if (!hasCraft) return html`<p class="heading heading-1">Welcome to ${placeName()}</p><p>Type <kbd>/</kbd> to see what can be done here.</p>`;
+  if (!hasCraft)
+    return html`<p class="heading heading-1">Welcome to ${placeName()}</p><p>Type <kbd>/</kbd> to see what can be done here.</p>`;
   return html`
     <p class="heading heading-1">Welcome to ${placeName()}</p>
     <p>
@@ -76,7 +78,11 @@ function invitation() {
 
 function botState() {
   const bot = state.world?.bot;
-  const words = state.isLost ? 'The playground does not answer' : bot && bot.state !== 'ready' ? bot.words : '';
+  const words = state.isLost
+    ? 'The playground does not answer'
+    : bot && bot.state !== 'ready'
+      ? bot.words
+      : '';
   return html`<p id="bot-state" role="status" ?hidden=${words === ''}>${words}</p>`;
 }
 

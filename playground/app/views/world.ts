@@ -1,5 +1,12 @@
 import { html, nothing } from 'lit';
-import type { BendingView, BendName, BendRequests, ChannelView, FaultView, ServerView } from '../../page/protocol.ts';
+import type {
+  BendingView,
+  BendName,
+  BendRequests,
+  ChannelView,
+  FaultView,
+  ServerView,
+} from '../../page/protocol.ts';
 import { notice, say } from '../actions.ts';
 import { bend, change } from '../server.ts';
 import { currentChannel, currentServer, state } from '../state.ts';
@@ -44,7 +51,10 @@ function time({ speed, speeds }: BendingView) {
 }
 
 function faults({ faults: all }: BendingView) {
-  const here = all.filter(({ fault }) => fault.kind !== 'noWriting' || fault.channel === state.channelId || isOn(all, fault.channel));
+  const here = all.filter(
+    ({ fault }) =>
+      fault.kind !== 'noWriting' || fault.channel === state.channelId || isOn(all, fault.channel),
+  );
   return html`
     <section>
       <h2>What goes wrong</h2>
@@ -59,7 +69,8 @@ function isOn(all: readonly FaultView[], channelId: string): boolean {
 }
 
 function faultChoice({ label, on, fault }: FaultView) {
-  const set = (event: Event) => doing('fault', { ...fault, on: (event.currentTarget as HTMLInputElement).checked });
+  const set = (event: Event) =>
+    doing('fault', { ...fault, on: (event.currentTarget as HTMLInputElement).checked });
   return html`<label class="choice"><input type="checkbox" .checked=${on} @change=${set} /> <span>${label}</span></label>`;
 }
 
@@ -71,9 +82,11 @@ function machinery({ postgres, bot }: BendingView) {
       <div class="row">
         <button type="button" class="button danger" ?disabled=${bot === 'stopped'} @click=${() => doing('killBot', {})}>Kill the bot</button>
         <button type="button" class="button secondary" @click=${() => doing('restartBot', {})}>Restart it</button>
-        ${bot === 'stopped'
-          ? html`<button type="button" class="button success" @click=${() => doing('startBot', {})}>Start it</button>`
-          : html`<button type="button" class="button secondary" @click=${() => doing('stopBot', {})}>Stop it</button>`}
+        ${
+          bot === 'stopped'
+            ? html`<button type="button" class="button success" @click=${() => doing('startBot', {})}>Start it</button>`
+            : html`<button type="button" class="button secondary" @click=${() => doing('stopBot', {})}>Stop it</button>`
+        }
         ${postgres === 'given' ? nothing : html`<button type="button" class="button danger" @click=${() => doing('stopPostgres', {})}>Stop PostgreSQL</button>`}
       </div>
     </section>
@@ -90,13 +103,15 @@ function thisChannel({ id, name, denied }: ChannelView) {
   const target = state.world?.applicationId ?? '';
   const set = (permission: string, event: Event) => {
     const isAllowed = (event.currentTarget as HTMLInputElement).checked;
-    return change('permission', { channel: id, target, permission, allowed: isAllowed ? null : false }).catch(say);
+    return change('permission', { channel: id, target, permission, allowed: isAllowed ? null : false }).catch(
+      say,
+    );
   };
   return html`
     <section>
       <h2>What the bot may do in #${name}</h2>
       ${Object.entries(NEEDED).map(([permission, words]) => html`<label class="choice"><input type="checkbox" .checked=${!denied.includes(permission)} @change=${(event: Event) => set(permission, event)} /> <span>${words}</span></label>`)}
-      <button type="button" class="button danger" @click=${() => change('removeChannel', { channel: id }).catch(say)}>Delete #${name}</button>
+      <button type="button" class="button danger" @click=${() => remove(`#${name}`, () => change('removeChannel', { channel: id }))}>Delete #${name}</button>
     </section>
   `;
 }
@@ -109,6 +124,7 @@ function thisServer(server: ServerView) {
       ${nameForm({ label: 'Name of the channel', button: 'Add', submit: (name) => change('channel', { server: server.id, name }) })}
       ${nameForm({ label: 'Name of the role', button: 'Add', submit: (name) => change('role', { server: server.id, name }) })}
       ${server.roles.filter(({ managed }) => !managed).map((role) => rolePermissions(server, role))}
+      <button type="button" class="button danger" @click=${() => remove(`the server ${server.name}`, () => change('removeServer', { server: server.id }))}>Delete ${server.name}</button>
       ${server.hasBot ? nothing : html`<button type="button" class="button success" @click=${() => change('invite', { server: server.id, person: bot }).catch(say)}>Invite the bot</button>`}
     </section>
   `;
@@ -133,4 +149,10 @@ async function doing<Name extends BendName>(what: Name, body: BendRequests[Name]
   await bend(what, body)
     .then(({ words }) => notice(words))
     .catch(say);
+}
+
+/** Deletes something after having asked. */
+async function remove(what: string, doIt: () => Promise<unknown>): Promise<void> {
+  if (!confirm(`Delete ${what}, with everything that was said there?`)) return;
+  await doIt().catch(say);
 }

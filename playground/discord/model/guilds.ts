@@ -27,6 +27,14 @@ export function leaveGuild(core: Core, guild: GuildRecord): void {
   core.log.append({ kind: 'place', what: 'server left', id: guild.id });
 }
 
+/** A server is deleted, with its channels: the bot, if it is in there, is told that it is gone. */
+export function deleteGuild(core: Core, guild: GuildRecord): void {
+  if (guild.members.has(core.applicationId)) leaveGuild(core, guild);
+  for (const { id } of core.directory.guildChannels(guild.id)) core.directory.channels.delete(id);
+  core.directory.guilds.delete(guild.id);
+  core.log.append({ kind: 'place', what: 'server deleted', id: guild.id });
+}
+
 export function addChannel(core: Core, channel: GuildChannelRecord): void {
   core.directory.channels.set(channel.id, channel);
   tellChannel(core, channel, 'CHANNEL_CREATE');
