@@ -28,6 +28,11 @@ export interface TableNotes {
    * still to be rolled, or what is somebody else's.
    */
   readonly secret?: readonly string[];
+  /**
+   * Whether a server that has rows here has some in another table too. Then nobody looks here for which servers there are,
+   * which would mean reading all of it.
+   */
+  readonly isNeverAlone?: boolean;
   /** Columns that no export holds, and what an import writes into them instead. */
   readonly madeAnew?: Readonly<Record<string, (random: Random) => unknown>>;
   /** What must be true of a column's value beyond its type, where what reads it relies on more. */

@@ -2,8 +2,12 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { beginGame } from '../../src/game/game.ts';
+import { createStandIn } from '../../src/game/privacy/stand-in.ts';
 import { KEPT_FOR_RETURN } from '../../src/game/servers/servers.ts';
+import { erasePerson } from '../../src/world/erasure.ts';
+import { events } from '../../src/world/events.table.ts';
 import { verifyLedger } from '../../src/world/ledger.ts';
+import { tables } from '../../src/world/tables.ts';
 import { createGameBench, type GameBench, HOUR, MIRA, SECOND, TOBIN, WORKSHOP } from '../support/game.ts';
 import { SMITHY, SpokenGateway } from '../support/gateway.ts';
 import { createPieceBench } from '../support/pieces.ts';
@@ -102,6 +106,52 @@ describe('a server that removed the bot', () => {
     bench.clock.advance(HOUR);
     bench.act((tx) => beginGame(tx, bench.game));
     expect(forgettingAt(bench)).toBe(leftAt + KEPT_FOR_RETURN);
+  });
+});
+
+describe('a server of which there is nothing else', () => {
+  const lookedAt = tables.filter(
+    ({ name, notes, columns }) =>
+      notes.isNeverAlone !== true &&
+      name !== 'left_servers' &&
+      columns.some((each) => each.name === 'guild_id'),
+  );
+
+  test.each(lookedAt.map((stored) => [stored.name, stored] as const))(
+    'is known by a row of %s',
+    (_, stored) => {
+      const bench = createGameBench();
+      const values = stored.columns
+        .filter((column) => column.notNull || column.name === 'guild_id')
+        .map((column) => [column.name, column.getSQLType() === 'text' ? MIRA.guildId : 1] as const);
+      const names = sql.join(
+        values.map(([name]) => sql.identifier(name)),
+        sql`, `,
+      );
+      // What else there would have to be is left out: nothing of this stays.
+      const known = bench.act((tx) => {
+        tx.db.run(sql`PRAGMA defer_foreign_keys = ON`);
+        tx.db.run(sql`PRAGMA ignore_check_constraints = ON`);
+        const row = sql.join(
+          values.map(([, value]) => sql`${value}`),
+          sql`, `,
+        );
+        tx.db.run(sql`INSERT INTO ${stored.table} (${names}) VALUES (${row})`);
+        const found = bench.game.servers.known(tx.db);
+        tx.db.run(sql`DELETE FROM ${stored.table}`);
+        return found;
+      });
+      const isLookedAt = stored.notes.isNeverAlone !== true && stored.name !== 'left_servers';
+      expect(known).toEqual(isLookedAt ? [MIRA.guildId] : []);
+    },
+  );
+
+  test('but events is none in which anybody has ever played, forgotten or not', () => {
+    const bench = createServers();
+    bench.act((tx) => erasePerson(tx, OTHER_GUILD, MIRA.userId, createStandIn(tx.random)));
+    const withEvents = bench.world.reader.selectDistinct({ guildId: events.guildId }).from(events).all();
+    expect(withEvents.map(({ guildId }) => guildId).sort()).toEqual([MIRA.guildId, OTHER_GUILD]);
+    expect(bench.game.servers.known(bench.world.reader).sort()).toEqual([MIRA.guildId, OTHER_GUILD]);
   });
 });
 

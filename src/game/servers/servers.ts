@@ -4,6 +4,7 @@ import { serverLeft } from '../../events/serverLeft.ts';
 import { erasePersonFromWorld, eraseServer, peopleOnlyIn } from '../../world/erasure.ts';
 import { prepared } from '../../world/prepared.ts';
 import { requestScrub } from '../../world/scrubbing.ts';
+import { storedServers } from '../../world/stored-servers.ts';
 import type { Tx } from '../../world/transaction.ts';
 import { DAY } from '../days.ts';
 import { createStandIn } from '../privacy/stand-in.ts';
@@ -59,7 +60,7 @@ export class Servers {
 
   /** The servers of which something is known and in which the bot is, as far as is known. */
   known(db: BetterSQLite3Database): string[] {
-    return db.all<{ guildId: string }>(KNOWN).map(({ guildId }) => guildId);
+    return storedServers(db).filter((guildId) => !this.hasLeft(db, guildId));
   }
 
   /** Asks that it be looked then whether a server is to be forgotten. */
@@ -76,16 +77,6 @@ export class Servers {
     this.requestForgetting(tx, guildId, leftAt + KEPT_FOR_RETURN);
   }
 }
-
-/** Every server of which something is stored has one of these. */
-const KNOWN = sql`
-  SELECT guild_id AS guildId FROM players
-  UNION SELECT guild_id FROM guild_settings
-  UNION SELECT guild_id FROM greeted_servers
-  UNION SELECT guild_id FROM admin_actions
-  UNION SELECT guild_id FROM engagement_tallies
-  UNION SELECT guild_id FROM announcements WHERE state IN ('pending', 'inbox')
-  EXCEPT SELECT guild_id FROM left_servers`;
 
 // Asked for with everything that is told.
 const findLeft = prepared((db) =>
