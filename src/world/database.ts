@@ -24,10 +24,10 @@ const BUSY_TIMEOUT = 5_000;
  * With `synchronous = NORMAL` a commit is written but not yet on the disk; {@link Durability} brings it there before
  * anybody is told of it. With `FULL` each commit waits for the disk itself.
  *
- * @param file a path, or `:memory:`
+ * @param file a path, `:memory:`, or nothing for a temporary file without a name
  */
 export function openDatabase(file: string): Database {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  if (file !== ':memory:' && file !== '') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const database = connect(file, 'NORMAL');
   migrate(drizzle(database), { migrationsFolder: MIGRATIONS });
   return database;

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import SQLite, { type Database } from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import { openDatabase } from '../../world/database.ts';
@@ -16,21 +13,22 @@ interface Numbered extends ReadRow {
   readonly line: number;
 }
 
+/** A database without a name: SQLite takes its file out of the folder as soon as it is open, so that no crash leaves it. */
+const NAMELESS = '';
+
 /**
- * A world of its own, in a file that goes afterwards, in which a server is put together before it comes into the real
+ * A world of its own, in a temporary file, in which a server is put together before it comes into the real
  * one: what contradicts itself is refused there by the same tables, with the line that it stands in.
  */
 export class Staging implements Disposable {
   readonly db: BetterSQLite3Database;
-  readonly #folder: string;
   readonly #database: Database;
   readonly #guildId: string;
   #batch: Numbered[] = [];
 
   constructor(guildId: string) {
     this.#guildId = guildId;
-    this.#folder = mkdtempSync(join(tmpdir(), 'forgeling-import-'));
-    this.#database = openDatabase(join(this.#folder, 'server.sqlite'));
+    this.#database = openDatabase(NAMELESS);
     this.#database.pragma('synchronous = OFF');
     this.#database.exec('BEGIN');
     this.db = drizzle(this.#database);
@@ -57,7 +55,6 @@ export class Staging implements Disposable {
 
   [Symbol.dispose](): void {
     this.#database.close();
-    rmSync(this.#folder, { recursive: true, force: true });
   }
 
   #write(): void {
