@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import type { InspectorCommand } from '../src/ops/inspection/deeds.ts';
+import type { Note } from '../src/ops/inspection/notes.ts';
 
 /** How to start the bot. */
 export interface BotCommand {
@@ -18,6 +20,18 @@ interface BotEvents {
   died: [{ readonly how: string; readonly again: number }];
   stopped: [];
   line: [string];
+  /** What it tells of its inside, but for the answers to what it was asked. */
+  note: [Note];
+}
+
+interface Asked {
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** The bot was asked something and cannot answer. */
+export class BotIsSilent extends Error {
+  override readonly name = 'BotIsSilent';
 }
 
 const FIRST_PAUSE_MS = 1_000;
@@ -35,6 +49,8 @@ export class BotProcess extends EventEmitter<BotEvents> {
   readonly #firstPause: number;
   #pause: number;
   #stopping = false;
+  #asks = 0;
+  readonly #asked = new Map<number, Asked>();
 
   constructor(command: BotCommand) {
     super();
@@ -59,14 +75,32 @@ export class BotProcess extends EventEmitter<BotEvents> {
     const child = spawn(process.execPath, args, {
       cwd: directory,
       env: environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.#child = child;
-    this.#passOn(child.stdout);
-    this.#passOn(child.stderr);
+    child.on('message', (message) => this.#note(message as Note));
+    if (child.stdout) this.#passOn(child.stdout);
+    if (child.stderr) this.#passOn(child.stderr);
     child.once('error', (error) => this.emit('line', `could not be started: ${error.message}`));
     child.once('close', (code, signal) => this.#ended(code, signal, Date.now() - startedAt));
     this.emit('started');
+  }
+
+  /**
+   * Asks the bot to do something. It obeys once it is up, and where DEVELOPMENT_INSPECT is set.
+   *
+   * @throws BotIsSilent when it isn't running, or ends before it has answered; Error when it could not do that
+   */
+  ask(command: InspectorCommand): Promise<unknown> {
+    const child = this.#child;
+    if (!child?.connected) return Promise.reject(new BotIsSilent('The bot is not running'));
+    const ask = ++this.#asks;
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    this.#asked.set(ask, { resolve, reject });
+    child.send({ ask, command }, (error) => {
+      if (error) this.#settle(ask)?.reject(new BotIsSilent('The bot cannot be reached', { cause: error }));
+    });
+    return promise;
   }
 
   /** Asks the bot to stop, and resolves when it is gone. */
@@ -91,8 +125,26 @@ export class BotProcess extends EventEmitter<BotEvents> {
     createInterface({ input: stream }).on('line', (line) => this.emit('line', line));
   }
 
+  #note(note: Note): void {
+    if (note.kind !== 'answer') {
+      this.emit('note', note);
+      return;
+    }
+    const asked = this.#settle(note.ask);
+    if ('error' in note) asked?.reject(new Error(note.error));
+    else asked?.resolve(note.result);
+  }
+
+  #settle(ask: number): Asked | undefined {
+    const asked = this.#asked.get(ask);
+    this.#asked.delete(ask);
+    return asked;
+  }
+
   #ended(code: number | null, signal: NodeJS.Signals | null, lived: number): void {
     this.#child = undefined;
+    const silent = new BotIsSilent('The bot has stopped before it answered');
+    for (const ask of this.#asked.keys()) this.#settle(ask)?.reject(silent);
     if (this.#stopping) {
       this.emit('stopped');
       return;

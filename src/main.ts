@@ -17,11 +17,13 @@ import { createEventBus } from './events/bus.ts';
 import { announcementFigures } from './game/announcements/overview.ts';
 import { LiveCatalog } from './game/content/live-catalog.ts';
 import { ContentError } from './game/content/load.ts';
-import { beginGame, createGame } from './game/game.ts';
+import { beginGame, createGame, type Game } from './game/game.ts';
 import { explain } from './ops/explain.ts';
 import { followConfig } from './ops/follow-config.ts';
 import { FollowedFiles } from './ops/followed-files.ts';
 import { portOf, serveOperations } from './ops/http.ts';
+import type { Deeds } from './ops/inspection/deeds.ts';
+import { Inspector } from './ops/inspector.ts';
 import { captureConsole, createLogger, type Logger } from './ops/logger.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { Shutdown } from './ops/shutdown.ts';
@@ -44,11 +46,13 @@ async function start(settings: LiveConfig, token: string, logger: Logger, shutdo
   const logFailure = ({ event, listener, error }: ListenerFailure) =>
     logger.error({ err: error, event: event.id }, `The listener ${listener} failed on ${event.name}.`);
   const clock = systemClock(config.development.clockOffset);
+  const inspector = Inspector.open({ config, clock, logger, parent: process });
   const world = new World({
     file: join(config.dataDir, 'world.sqlite'),
     clock,
     dispatcher: bus,
     onListenerFailure: logFailure,
+    observer: inspector,
   });
   shutdown.add('world', () => world.close());
 
@@ -63,6 +67,7 @@ async function start(settings: LiveConfig, token: string, logger: Logger, shutdo
       }),
     onInvalidAnswer: () =>
       world.transact({ cause: `invalid answer:${randomUUID()}` }, (tx) => game.pacing.noteInvalidAnswer(tx)),
+    observer: inspector,
   };
   const courier = createCourier(token, config.discord.apiUrl, guard);
   const serverDirectory = new ServerDirectory(() => client, clock);
@@ -99,12 +104,20 @@ async function start(settings: LiveConfig, token: string, logger: Logger, shutdo
     ? givenPostgres(databaseUrl)
     : embeddedPostgres({ directory: join(config.dataDir, 'postgres'), logger });
   const jobs = client.stores.get('jobs').values() as Iterable<RunnableJob>;
-  const queue = new JobQueue({ world, server, jobs: [...jobs], config: config.jobs, logger });
+  const queue = new JobQueue({
+    world,
+    server,
+    jobs: [...jobs],
+    config: config.jobs,
+    logger,
+    observer: inspector,
+  });
   queue.start((error) => {
     process.stderr.write(`${tell(error)}\n`);
     shutdown.fail();
   });
   shutdown.add('queue', () => queue.stop());
+  if (inspector) shutdown.add('inspector', inspector.begins({ world, queue, deeds: deedsOf(world, game) }));
 
   if (config.http.port !== undefined) {
     const metrics = createMetrics(world, queue, announcementFigures(game, world), [
@@ -144,6 +157,19 @@ async function start(settings: LiveConfig, token: string, logger: Logger, shutdo
 const MUTE =
   'Nothing is sent to channels and players: Discord refused too much in the last ten minutes ' +
   '(`npm run announcements` says how much).';
+
+/** What whoever develops can ask the bot to do. */
+function deedsOf(world: World, { dueWork }: Game): Deeds {
+  return {
+    finishNext: (whose) => {
+      const cause = `finish next:${randomUUID()}`;
+      const next = world.transact({ cause }, (tx) => dueWork.finishNext(tx, whose));
+      if (!next) return null;
+      const { kind, id, what, guildId, userId } = next;
+      return { kind, id, what, guildId, userId };
+    },
+  };
+}
 
 /** discord.js says that it is ready from the first connection on, whatever became of it. */
 function isConnected(client: ForgelingClient): boolean {

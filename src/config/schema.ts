@@ -138,6 +138,10 @@ export const configSchema = z.strictObject({
       description:
         'More folders with pieces (`listeners`, `jobs`, `commands`), separated by the system’s path separator.',
     }),
+    inspect: setting(flag().default(false), {
+      description:
+        'Whether the bot tells the process that started it what happens inside, as the playground’s bot does. Only with a Discord on this machine.',
+    }),
   }),
 });
 

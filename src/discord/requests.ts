@@ -6,6 +6,16 @@ export interface RequestGuard {
   readonly beforeRequest: () => Promise<void>;
   /** Called for each answer that Discord counts against us ("Invalid Request Limit"). */
   readonly onInvalidAnswer: () => void;
+  /** Looks on, in development: sends it, and sees what is answered. */
+  readonly observer?: RequestObserver | undefined;
+}
+
+/** Looks on while Discord is asked. */
+export interface RequestObserver {
+  watchRequest<Answer extends { readonly status: number }>(
+    request: { readonly method: string; readonly url: string },
+    send: () => Promise<Answer>,
+  ): Promise<Answer>;
 }
 
 /** The answers of which 10,000 in ten minutes ban an address. */
@@ -19,7 +29,9 @@ const INVALID: readonly number[] = [401, 403, 429];
 export function guardedRequests(guard: RequestGuard, keepToken: () => void): RESTOptions['makeRequest'] {
   return async (url, init): Promise<ResponseLike> => {
     await guard.beforeRequest();
-    const response = await DefaultRestOptions.makeRequest(url, init);
+    const send = () => DefaultRestOptions.makeRequest(url, init);
+    const response = await (guard.observer?.watchRequest({ method: init.method ?? 'GET', url }, send) ??
+      send());
     // A limit that is shared with others is nobody's fault ("Rate Limits", X-RateLimit-Scope).
     if (INVALID.includes(response.status) && response.headers.get('x-ratelimit-scope') !== 'shared')
       guard.onInvalidAnswer();

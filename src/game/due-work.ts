@@ -12,10 +12,28 @@ export interface Due {
   finish(tx: Tx): void;
 }
 
+/** Something under way that could end at once. */
+export interface Upcoming extends Holder {
+  readonly kind: 'craft' | 'trip';
+  readonly id: string;
+  /** The recipe or the place. */
+  readonly what: string;
+  /** When it ends, in milliseconds UTC. */
+  readonly at: number;
+  /** Lets it be due now; its job is asked for. */
+  hurry(tx: Tx): void;
+}
+
 /** A part of the game in which things end by themselves. */
 export interface TimedPart {
   /** What ends next of what somebody has under way. */
   nextDue(db: BetterSQLite3Database, holder: Holder): Due | undefined;
+  /**
+   * What ends next of what isn't due yet: of one person, of one server or of everybody.
+   *
+   * @param after in milliseconds UTC
+   */
+  upcoming(db: BetterSQLite3Database, whose: Partial<Holder>, after: number): Upcoming | undefined;
   /** Gives up everything that somebody has under way. @returns how much that was */
   cancelAll(tx: Tx, holder: Holder): number;
 }
@@ -53,6 +71,15 @@ export class DueWork {
   /** Gives up everything that somebody has under way. @returns how much that was */
   cancelAll(tx: Tx, holder: Holder): number {
     return this.#parts.reduce((cancelled, part) => cancelled + part.cancelAll(tx, holder), 0);
+  }
+
+  /** Lets what would end next end now, for whoever develops. @returns what that is */
+  finishNext(tx: Tx, whose: Partial<Holder>): Upcoming | undefined {
+    const [next] = this.#parts
+      .flatMap((part) => part.upcoming(tx.db, whose, tx.now) ?? [])
+      .sort((one, other) => one.at - other.at);
+    next?.hurry(tx);
+    return next;
   }
 
   #next(world: World, holder: Holder, by: number): Due | undefined {

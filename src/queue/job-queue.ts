@@ -3,7 +3,7 @@ import type { JobsConfig } from '../config/schema.ts';
 import type { Logger } from '../ops/logger.ts';
 import { describe } from '../world/errors.ts';
 import type { World } from '../world/world.ts';
-import { JobRunner, type PoolStatistics } from './job-runner.ts';
+import { type JobObserver, JobRunner, type PoolStatistics } from './job-runner.ts';
 import type { PostgresServer } from './postgres/server.ts';
 import { QueueSession, STOP_WITHIN } from './queue-session.ts';
 import type { JobPool, RunnableJob } from './runnable-job.ts';
@@ -22,6 +22,8 @@ export interface JobQueueOptions {
   readonly jobs: Iterable<RunnableJob>;
   readonly config: JobsConfig;
   readonly logger: Logger;
+  /** Looks on, in development. */
+  readonly observer?: JobObserver | undefined;
 }
 
 export interface QueueStatus {
@@ -46,9 +48,9 @@ export class JobQueue {
 
   constructor(options: JobQueueOptions) {
     this.#options = options;
-    const { world, jobs, config, logger } = options;
+    const { world, jobs, config, logger, observer } = options;
     const concurrency = { world: config.worldConcurrency, outside: config.outsideConcurrency };
-    this.#runner = new JobRunner(world, jobs, concurrency, logger);
+    this.#runner = new JobRunner(world, jobs, concurrency, logger, observer);
   }
 
   /**

@@ -13,11 +13,18 @@ export interface PoolStatistics {
   readonly failed: number;
 }
 
+/** Looks on while jobs run; for development. */
+export interface JobObserver {
+  /** Carries a run out, and sees how it ends. */
+  watch(job: { readonly key: string; readonly task: string }, run: () => Promise<void>): Promise<void>;
+}
+
 /** Runs jobs when the queue says so: with a bound for each pool that outlives any connection to the queue. */
 export class JobRunner {
   readonly #world: World;
   readonly #jobs: readonly RunnableJob[];
   readonly #logger: Logger;
+  readonly #observer: JobObserver | undefined;
   readonly #limits: Readonly<Record<JobPool, LimitFunction>>;
   readonly #statistics: Readonly<Record<JobPool, { -readonly [Name in keyof PoolStatistics]: number }>>;
   /** What runs or waits for a free place, by its cause. */
@@ -29,10 +36,12 @@ export class JobRunner {
     jobs: Iterable<RunnableJob>,
     concurrency: Readonly<Record<JobPool, number>>,
     logger: Logger,
+    observer?: JobObserver,
   ) {
     this.#world = world;
     this.#jobs = [...jobs];
     this.#logger = logger;
+    this.#observer = observer;
     // The queue's own workers are bounded too; but when a lost session is replaced, the old ones may still work.
     this.#limits = { world: pLimit(concurrency.world), outside: pLimit(concurrency.outside) };
     this.#statistics = { world: zeroes(), outside: zeroes() };
@@ -95,7 +104,8 @@ export class JobRunner {
     try {
       // Revisions are counted anew in each world, and a server may have come here from another one with its events.
       const run = { cause: `${cause}@${this.#world.id.slice(0, 8)}`, signal };
-      await job.run(job.payload.parse(request.payload), run);
+      const carryOut = async () => job.run(job.payload.parse(request.payload), run);
+      await (this.#observer?.watch({ key, task: job.name }, carryOut) ?? carryOut());
       outbox.settle(request.revision);
       statistics.succeeded++;
     } catch (error) {

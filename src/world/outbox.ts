@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { TransactionIsOver } from './errors.ts';
 import { deriveId } from './ids.ts';
+import type { SeenRequest } from './watch.ts';
 
 /**
  * Every task and what its jobs carry. Each file in `src/jobs` adds its own entry:
@@ -56,9 +57,12 @@ interface StoredRow {
 export class Outbox {
   readonly #database: Database;
   readonly #statements: ReturnType<typeof prepare>;
+  readonly #onRequest: ((request: SeenRequest) => void) | undefined;
 
-  constructor(database: Database) {
+  /** @param onRequest told of each request, in development */
+  constructor(database: Database, onRequest?: (request: SeenRequest) => void) {
     this.#database = database;
+    this.#onRequest = onRequest;
     this.#statements = prepare(database);
   }
 
@@ -74,9 +78,13 @@ export class Outbox {
     const key = jobKey(task, id);
     const waiting = keepEarlier ? this.find(key) : undefined;
     // Due later than now, no run is carrying it out: it will see what this request is about.
-    if (waiting && waiting.runAt <= runAt && waiting.runAt > now) return;
+    if (waiting && waiting.runAt <= runAt && waiting.runAt > now) {
+      this.#onRequest?.({ task, id, key, payload, runAt: waiting.runAt });
+      return;
+    }
     const dueAt = waiting ? Math.min(waiting.runAt, runAt) : runAt;
     this.#statements.put.run({ key, task, payload: JSON.stringify(payload), runAt: dueAt });
+    this.#onRequest?.({ task, id, key, payload, runAt: dueAt });
   }
 
   /** The request under this key, or undefined when nothing is waited for. */
@@ -95,6 +103,11 @@ export class Outbox {
     return (this.#statements.page.all(afterRevision, limit) as StoredRow[]).map(fromStored);
   }
 
+  /** What is due next, the earliest first. */
+  upcoming(limit: number): OutboxRow[] {
+    return (this.#statements.upcoming.all(limit) as StoredRow[]).map(fromStored);
+  }
+
   /** Notes that the queue took these revisions. A row that was requested again meanwhile stays to be handed over. */
   markHanded(revisions: readonly number[], now: number): void {
     this.#statements.markHanded.run(now, JSON.stringify(revisions));
@@ -108,6 +121,11 @@ export class Outbox {
   /** Removes a request that has been carried out, unless it was made again in the meantime. */
   settle(revision: number): void {
     this.#statements.settle.run(revision);
+  }
+
+  /** How many jobs were due by then. */
+  countDue(by: number): number {
+    return (this.#statements.countDue.get(by) as { due: number }).due;
   }
 
   /** How many jobs are waited for, and how many of them the queue hasn't taken yet. */
@@ -148,6 +166,8 @@ function prepare(database: Database) {
       'SELECT * FROM outbox WHERE handed_at IS NULL ORDER BY run_at, revision LIMIT ?',
     ),
     page: database.prepare('SELECT * FROM outbox WHERE revision > ? ORDER BY revision LIMIT ?'),
+    upcoming: database.prepare('SELECT * FROM outbox ORDER BY run_at, revision LIMIT ?'),
+    countDue: database.prepare('SELECT count(*) AS due FROM outbox WHERE run_at <= ?'),
     markHanded: database.prepare(
       'UPDATE outbox SET handed_at = ? WHERE revision IN (SELECT value FROM json_each(?))',
     ),

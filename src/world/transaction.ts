@@ -7,6 +7,7 @@ import type { EventLog } from './event-log.ts';
 import { deriveId } from './ids.ts';
 import type { JobRequest, Outbox } from './outbox.ts';
 import { type Random, seededRandom } from './random.ts';
+import type { TransactionWatch } from './watch.ts';
 
 /** How many events one transaction may dispatch: far more than any action needs, few enough to end a loop. */
 export const EVENTS_PER_TRANSACTION = 10_000;
@@ -45,6 +46,8 @@ export interface TransactionParts {
   /** The world's secret: nobody outside can foretell its chance. */
   readonly secret: string;
   readonly onListenerFailure?: ((failure: ListenerFailure) => void) | undefined;
+  /** Looks on, in development. */
+  readonly watch?: TransactionWatch | undefined;
 }
 
 /** A listener that threw. */
@@ -111,10 +114,13 @@ export class Transaction {
   ): boolean {
     if (this.#poison) return false;
     const queueLength = this.#queue.length;
+    const heard = this.#parts.watch?.hear(event, listener);
     try {
       this.#parts.sqlite.transaction(() => this.#handle(event, listener, handle))();
+      heard?.();
       return true;
     } catch (error) {
+      heard?.({ error });
       this.#queue.length = queueLength;
       this.#parts.onListenerFailure?.({ event, listener, error });
       this.#recordFailure(event, kept, listener, error);
@@ -206,6 +212,7 @@ export class Transaction {
         };
         if (definition.kept) parts.eventLog.append(event);
         this.#queue.push({ event, kept: definition.kept });
+        parts.watch?.published(event);
         return event;
       },
       request: (request) => {

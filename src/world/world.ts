@@ -19,6 +19,7 @@ import { EventLog } from './event-log.ts';
 import { WorldLock } from './lock.ts';
 import { Outbox } from './outbox.ts';
 import { type ListenerFailure, Transaction, type Tx } from './transaction.ts';
+import type { TransactionWatch, WorldObserver } from './watch.ts';
 
 /** Discord forgets an interaction after 15 minutes ("Receiving and Responding"); a day is more than enough. */
 const INTERACTIONS_KEPT = 24 * 60 * 60_000;
@@ -44,6 +45,8 @@ export interface WorldOptions {
   readonly dispatcher: EventDispatcher;
   /** Told of each listener that fails, for the log. */
   readonly onListenerFailure?: (failure: ListenerFailure) => void;
+  /** Looks on, in development. */
+  readonly observer?: WorldObserver | undefined;
   /** False for an operator's command that writes beside the bot which owns the world. Defaults to true. */
   readonly lock?: boolean;
 }
@@ -66,6 +69,9 @@ export class World {
   readonly #db: BetterSQLite3Database;
   readonly #dispatcher: EventDispatcher;
   readonly #onListenerFailure: ((failure: ListenerFailure) => void) | undefined;
+  readonly #observer: WorldObserver | undefined;
+  /** Looks on at the transaction that is under way. */
+  #watch: TransactionWatch | undefined;
   readonly #lock: WorldLock | undefined;
   readonly #log: WriteAheadLog | undefined;
   readonly #durability: Durability;
@@ -76,7 +82,7 @@ export class World {
   readonly #requestListeners = new Set<() => void>();
   #underWay = false;
 
-  constructor({ file, clock, dispatcher, onListenerFailure, lock = true }: WorldOptions) {
+  constructor({ file, clock, dispatcher, onListenerFailure, observer, lock = true }: WorldOptions) {
     this.#lock = lock && file !== ':memory:' ? WorldLock.acquire(`${file}.lock`, clock.now()) : undefined;
     try {
       // An operator's command ends right after its commit, so it waits for the disk itself.
@@ -89,9 +95,10 @@ export class World {
     this.#db = drizzle({ client: onlyInTransactions(this.#sqlite) });
     this.#dispatcher = dispatcher;
     this.#onListenerFailure = onListenerFailure;
+    this.#observer = observer;
     this.reader = drizzle(this.#readerConnection);
     this.clock = clock;
-    this.outbox = new Outbox(this.#sqlite);
+    this.outbox = new Outbox(this.#sqlite, observer && ((request) => this.#watch?.requested(request)));
     this.deliveries = new Deliveries(this.#sqlite, this.outbox, clock);
     this.eventLog = new EventLog(this.#sqlite);
     this.id = this.#fact('id', randomUUID);
@@ -114,7 +121,7 @@ export class World {
    * @throws AlreadyActedOn, PoisonedTransaction, TooManyEvents, or what the body threw
    */
   transact<Result>(cause: Cause, body: (tx: Tx) => Result): Result {
-    return this.#inTransaction((transaction) => {
+    return this.#inTransaction(cause, (transaction) => {
       if (cause.interactionId !== undefined) this.#claim(cause.interactionId);
       return transaction.run(cause.cause, this.clock.now(), body);
     });
@@ -198,7 +205,7 @@ export class World {
   }
 
   #redeliver(event: DomainEvent, listener: string, handle: (event: DomainEvent, tx: Tx) => void): boolean {
-    return this.#inTransaction((transaction) =>
+    return this.#inTransaction({ cause: event.id }, (transaction) =>
       transaction.run(event.id, this.clock.now(), () => {
         if (this.deliveries.find(event.id, listener)?.state !== 'pending') return true;
         const succeeded = transaction.deliver(event, true, listener, handle);
@@ -208,9 +215,10 @@ export class World {
     );
   }
 
-  #inTransaction<Result>(body: (transaction: Transaction) => Result): Result {
+  #inTransaction<Result>(cause: Cause, body: (transaction: Transaction) => Result): Result {
     // Not `inTransaction`: a full disk may have ended the transaction in which this is called.
     if (this.#underWay) throw new Error('A transaction is under way: use the one you were given.');
+    const watch = this.#observer?.begin(cause);
     const transaction = new Transaction({
       sqlite: this.#sqlite,
       db: this.#db,
@@ -220,11 +228,27 @@ export class World {
       dispatcher: this.#dispatcher,
       secret: this.secret,
       onListenerFailure: this.#onListenerFailure,
+      watch,
     });
-    const result = this.#commit(() => body(transaction));
+    const result = this.#watched(watch, () => this.#commit(() => body(transaction)));
     this.#durability.noteCommit();
     if (transaction.requested) for (const listener of this.#requestListeners) listener();
     return result;
+  }
+
+  #watched<Result>(watch: TransactionWatch | undefined, act: () => Result): Result {
+    if (!watch) return act();
+    this.#watch = watch;
+    try {
+      const result = act();
+      watch.ended();
+      return result;
+    } catch (error) {
+      watch.ended({ error });
+      throw error;
+    } finally {
+      this.#watch = undefined;
+    }
   }
 
   #commit<Result>(body: () => Result): Result {

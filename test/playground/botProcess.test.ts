@@ -82,6 +82,39 @@ describe('the bot as a process', () => {
   });
 });
 
+describe('what the bot tells of its inside', () => {
+  const ANSWERING = `
+    process.send({ kind: 'start', pid: process.pid, at: 1 });
+    process.on('message', ({ ask, command }) => {
+      if (command.userId === 'silence') return;
+      if (command.userId === 'failure') process.send({ kind: 'answer', ask, error: 'It cannot' });
+      else process.send({ kind: 'answer', ask, result: command.userId });
+    });
+  `;
+
+  it('is passed on, and each question gets its own answer', async () => {
+    const process = await botOf(ANSWERING);
+    process.start();
+    const [note] = await once(process, 'note');
+    expect(note).toMatchObject({ kind: 'start', at: 1 });
+    const asked = ['mira', 'tobin'].map((userId) => process.ask({ do: 'finishNext', userId }));
+    expect(await Promise.all(asked)).toEqual(['mira', 'tobin']);
+    await expect(process.ask({ do: 'finishNext', userId: 'failure' })).rejects.toThrow('It cannot');
+  });
+
+  it('ends with it: who waits for an answer is told so, and the next one is asked anew', async () => {
+    const process = await botOf(ANSWERING);
+    await expect(process.ask({ do: 'finishNext' })).rejects.toThrow('The bot is not running');
+    process.start();
+    await once(process, 'note');
+    const asked = process.ask({ do: 'finishNext', userId: 'silence' });
+    globalThis.process.kill(process.pid ?? 0, 'SIGKILL');
+    await expect(asked).rejects.toThrow('The bot has stopped before it answered');
+    await once(process, 'note');
+    expect(await process.ask({ do: 'finishNext', userId: 'mira' })).toBe('mira');
+  });
+});
+
 describe('the start script', () => {
   const withStart = (start: string) =>
     writeFile(join(directory, 'package.json'), JSON.stringify({ scripts: { start } }));

@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PROJECT_ROOT } from '../../src/config/load.ts';
 import { SETTINGS } from '../../src/config/schema.ts';
+import type { Note } from '../../src/ops/inspection/notes.ts';
 
 /**
  * What a developer has in a file `.env` of their own is not for tests: a variable that is there goes first, and an empty
@@ -22,6 +23,8 @@ export interface LogLine {
 /** The bot as a process of its own, started as `npm start` starts it. */
 export class BotProcess {
   readonly log: LogLine[] = [];
+  /** What it told its parent; only a bot with an opinion on DEVELOPMENT_INSPECT has a channel to it. */
+  readonly notes: Note[] = [];
   /** What it wrote to standard error. */
   errors = '';
   readonly #child: ChildProcess;
@@ -33,6 +36,10 @@ export class BotProcess {
     this.#exit = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
     void this.#exit.then(() => this.#look());
     if (!child.stdout || !child.stderr) throw new Error('The bot has no output.');
+    child.on('message', (note) => {
+      this.notes.push(note as Note);
+      this.#look();
+    });
     createInterface({ input: child.stdout }).on('line', (line) => {
       this.log.push(parseLine(line));
       this.#look();
@@ -61,7 +68,7 @@ export class BotProcess {
         LOG_LEVEL: 'debug',
         ...environment,
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...('DEVELOPMENT_INSPECT' in environment ? (['ipc'] as const) : [])],
     });
     return new BotProcess(child);
   }
@@ -91,11 +98,30 @@ export class BotProcess {
     return this.#exit;
   }
 
+  /** Asks it something over the channel to its parent. */
+  send(message: object): void {
+    this.#child.send(message);
+  }
+
   /** Waits for a line of the log, also among those that are there. Rejects when the bot ends without it. */
   async logged(matches: (line: LogLine) => boolean): Promise<LogLine> {
+    return this.#until(() => this.log.find(matches));
+  }
+
+  /** Waits for a note, also among those that are there. */
+  async noted<Kind extends Note['kind']>(
+    kind: Kind,
+    matches: (note: Extract<Note, { kind: Kind }>) => boolean = () => true,
+  ): Promise<Extract<Note, { kind: Kind }>> {
+    const isIt = (note: Note): note is Extract<Note, { kind: Kind }> =>
+      note.kind === kind && matches(note as Extract<Note, { kind: Kind }>);
+    return this.#until(() => this.notes.find(isIt));
+  }
+
+  async #until<Found>(find: () => Found | undefined): Promise<Found> {
     for (;;) {
-      const line = this.log.find(matches);
-      if (line) return line;
+      const found = find();
+      if (found) return found;
       if (!this.running)
         throw new Error(`The bot ended without saying that.\n${this.errors}\n${this.lastLines()}`);
       const { promise, resolve } = Promise.withResolvers<void>();

@@ -1,4 +1,4 @@
-import { and, eq, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, lte, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { craftCancelled } from '../../events/craftCancelled.ts';
 import { craftQueued } from '../../events/craftQueued.ts';
@@ -9,7 +9,7 @@ import type { Holder } from '../../world/ledger.ts';
 import type { Tx } from '../../world/transaction.ts';
 import { type CatalogSource, type ItemAmount, recipeInputs } from '../content/catalog.ts';
 import type { Recipe } from '../content/schema.ts';
-import type { Due, TimedPart } from '../due-work.ts';
+import type { Due, TimedPart, Upcoming } from '../due-work.ts';
 import { type Inventory, type MissingItem, missingItems } from '../inventory/inventory.ts';
 import type { Actor, Players } from '../players/players.ts';
 import { CRAFTING_XP, type Progression } from '../progression/progression.ts';
@@ -142,6 +142,40 @@ export class Crafting implements TimedPart, Resumable {
   nextDue(db: BetterSQLite3Database, { guildId, userId }: Holder): Due | undefined {
     const next = findNextDue(db).get({ guildId, userId });
     return next && { ...next, finish: (tx) => this.completeCraft(tx, next.id) };
+  }
+
+  upcoming(
+    db: BetterSQLite3Database,
+    { guildId, userId }: Partial<Holder>,
+    after: number,
+  ): Upcoming | undefined {
+    const next = db
+      .select()
+      .from(crafts)
+      .where(
+        and(
+          eq(crafts.state, 'active'),
+          gt(crafts.completesAt, after),
+          guildId === undefined ? undefined : eq(crafts.guildId, guildId),
+          userId === undefined ? undefined : eq(crafts.userId, userId),
+        ),
+      )
+      .orderBy(asc(crafts.completesAt))
+      .limit(1)
+      .get();
+    if (!next || !isActive(next)) return undefined;
+    return {
+      kind: 'craft',
+      id: next.id,
+      what: next.recipeId,
+      guildId: next.guildId,
+      userId: next.userId,
+      at: next.completesAt,
+      hurry: (tx) => {
+        tx.db.update(crafts).set({ completesAt: tx.now }).where(eq(crafts.id, next.id)).run();
+        this.awaitCompletion(tx, next.id);
+      },
+    };
   }
 
   /** Hands over what a craft made, as of its due time. Does nothing for one that is over or isn't due yet. */

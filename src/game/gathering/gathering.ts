@@ -1,4 +1,4 @@
-import { and, eq, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, lte, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { gatheringCancelled } from '../../events/gatheringCancelled.ts';
 import { gatheringStarted } from '../../events/gatheringStarted.ts';
@@ -9,7 +9,7 @@ import { seededRandom } from '../../world/random.ts';
 import type { Tx } from '../../world/transaction.ts';
 import type { CatalogSource, ItemAmount } from '../content/catalog.ts';
 import type { Place } from '../content/schema.ts';
-import type { Due, TimedPart } from '../due-work.ts';
+import type { Due, TimedPart, Upcoming } from '../due-work.ts';
 import { type Inventory, missingItems } from '../inventory/inventory.ts';
 import type { Actor, Players } from '../players/players.ts';
 import type { Progression } from '../progression/progression.ts';
@@ -225,6 +225,40 @@ export class Gathering implements TimedPart, Resumable {
     if (!trip) return undefined;
     const { id, returnsAt } = trip;
     return { id, at: returnsAt, finish: (tx) => this.finishTrip(tx, id) };
+  }
+
+  upcoming(
+    db: BetterSQLite3Database,
+    { guildId, userId }: Partial<Holder>,
+    after: number,
+  ): Upcoming | undefined {
+    const next = db
+      .select()
+      .from(trips)
+      .where(
+        and(
+          eq(trips.state, 'active'),
+          gt(trips.returnsAt, after),
+          guildId === undefined ? undefined : eq(trips.guildId, guildId),
+          userId === undefined ? undefined : eq(trips.userId, userId),
+        ),
+      )
+      .orderBy(asc(trips.returnsAt))
+      .limit(1)
+      .get();
+    if (!next) return undefined;
+    return {
+      kind: 'trip',
+      id: next.id,
+      what: next.placeId,
+      guildId: next.guildId,
+      userId: next.userId,
+      at: next.returnsAt,
+      hurry: (tx) => {
+        tx.db.update(trips).set({ returnsAt: tx.now }).where(eq(trips.id, next.id)).run();
+        this.awaitReturn(tx, next.id);
+      },
+    };
   }
 
   /** Asks for somebody's return; for a job that came too early. */
