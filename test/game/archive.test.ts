@@ -5,6 +5,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { engagementObserved } from '../../src/events/engagementObserved.ts';
 import { loadEvents } from '../../src/events/load-events.ts';
 import { announcements } from '../../src/game/announcements/announcements.table.ts';
+import { outlets } from '../../src/game/announcements/outlets.table.ts';
+import { logChannel } from '../../src/game/announcements/settings.ts';
 import { notificationWay } from '../../src/game/announcements/ways.ts';
 import { ImportRefused } from '../../src/game/archive/refused.ts';
 import { crafts } from '../../src/game/crafting/crafts.table.ts';
@@ -139,6 +141,79 @@ describe('a server that moves to another world', () => {
     there.clock.advance(clock.now() - there.clock.now());
     await imported(there, await exported(here, MIRA.guildId));
     expect(due(there)).toEqual(expect.arrayContaining(due(here)));
+  });
+
+  describe('what waits for those who run it', () => {
+    const LOG = '800000000000000011';
+    const PAUSED = '800000000000000012';
+
+    /** What is told in the log channel, hellos and tests wait, and two channels were found paused. */
+    function createTelling(): GameBench {
+      const here = createGameBench();
+      const { act, game } = here;
+      const { announcements: telling } = game;
+      const owner = { guildId: MIRA.guildId, ownerId: TOBIN.userId };
+      act((tx) =>
+        telling.tellAdmins(tx, owner, PAUSED, {
+          kind: 'channelPaused',
+          channelId: PAUSED,
+          problem: 'missingAccess',
+        }),
+      );
+      act((tx) => game.settings.set(tx, MIRA.guildId, MIRA.userId, logChannel, LOG));
+      act((tx) => telling.tellLog(tx, MIRA, { kind: 'adminAction', eventId: 'x' }));
+      act((tx) => telling.tellHere(tx, MIRA, LOG, { kind: 'greeting' }));
+      act((tx) => telling.tellHere(tx, MIRA, LOG, { kind: 'testMessage', channelId: LOG }));
+      act((tx) =>
+        telling.tellAdmins(tx, owner, WORKSHOP, {
+          kind: 'channelPaused',
+          channelId: WORKSHOP,
+          problem: 'missingAccess',
+        }),
+      );
+      return here;
+    }
+
+    const fates = ({ world }: GameBench) =>
+      world.reader
+        .select()
+        .from(announcements)
+        .all()
+        .map(({ subject, state, outletId }) => [subject.kind, state === 'pending' ? outletId : state]);
+
+    test('is told in its channel, and what is about a channel that was closed here not into that one', async () => {
+      const there = createGameBench();
+      await imported(there, await exported(createTelling(), MIRA.guildId));
+      expect(fates(there)).toEqual([
+        ['channelPaused', 'undeliverable'],
+        ['adminAction', LOG],
+        ['greeting', LOG],
+        ['testMessage', LOG],
+        ['channelPaused', LOG],
+      ]);
+    });
+
+    test.each(['is closed there', 'turns out to be closed there'])(
+      'goes into nobody’s direct messages when that channel %s',
+      async (how) => {
+        const there = createGameBench();
+        const { act, game, world } = there;
+        const file = await exported(createTelling(), MIRA.guildId);
+        const problem = { problem: 'missingAccess', detail: null, isOfConcern: false } as const;
+        const isKnown = how === 'is closed there';
+        if (isKnown) act((tx) => game.outlets.pause(tx, LOG, MIRA.guildId, problem));
+        await imported(there, file);
+        if (!isKnown) act((tx) => game.announcements.reroute(tx, LOG));
+        expect(fates(there).map(([, where]) => where)).toEqual(Array(5).fill('undeliverable'));
+        expect(
+          world.reader
+            .select()
+            .from(outlets)
+            .all()
+            .filter(({ userId }) => userId !== null),
+        ).toEqual([]);
+      },
+    );
   });
 
   test('is refused where it is already, unless it is to be replaced: then it is as in the file, and no other is touched', async () => {

@@ -344,20 +344,20 @@ export class Announcements implements Resumable {
       .all();
     for (const announcement of waiting) {
       const route = this.#routeBy(tx, this.#waysOf(tx, announcement));
-      this.#send(tx, announcement, route);
+      // What admins are told goes no further from here: whose server it is by now, and what is wrong in it, no file knows.
+      const isLast = announcement.audience === 'admins';
+      this.#send(tx, announcement, route && isLast ? { ...route, rung: LAST_RUNG } : route);
     }
   }
 
-  /** The ways that an announcement can go, the one that was chosen first. */
-  #waysOf(tx: Tx, { audience, guildId, userId, channelId, subject }: Announcement): (WayTo | undefined)[] {
-    const channel = audience === 'player' && isPrivate(subject.kind) ? undefined : { channelId };
+  /** The ways that an announcement which comes from another world can go, the one that was chosen first. */
+  #waysOf(tx: Tx, announcement: Announcement): (WayTo | undefined)[] {
+    const { audience, guildId, userId, channelId, subject } = announcement;
+    if (audience !== 'player') return isAboutItsChannel(announcement) ? [] : [{ channelId }];
+    const channel = isPrivate(subject.kind) ? undefined : { channelId };
     const direct = userId === '' ? undefined : { userId };
-    if (audience === 'server') return [channel];
-    const { preferences } = this.#services;
-    const isDirectly =
-      audience === 'player' &&
-      preferences.get(tx.db, { guildId, userId }, notificationWay(subject.kind)) === 'direct';
-    return isDirectly ? [direct, channel] : [channel, direct];
+    const way = this.#services.preferences.get(tx.db, { guildId, userId }, notificationWay(subject.kind));
+    return way === 'direct' ? [direct, channel] : [channel, direct];
   }
 
   /** Lets an announcement that is under way go another one; undefined where every way is closed. */
@@ -441,6 +441,11 @@ export class Announcements implements Resumable {
     const route = isPossible ? { outletId: this.#outletOf(tx, next), rung: rung + 1 } : undefined;
     this.#send(tx, announcement, route, whyNot);
   }
+}
+
+/** Whether it says that its own channel is closed: there was no other to say it in. */
+function isAboutItsChannel({ channelId, subject }: Announcement): boolean {
+  return subject.kind === 'channelPaused' && subject.channelId === channelId;
 }
 
 /** There are two ways to anybody. */
