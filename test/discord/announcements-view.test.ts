@@ -100,6 +100,25 @@ function expectToAddUp(announcements: readonly Announcement[]): void {
   expect(sections).toHaveLength(kinds.size);
 }
 
+test('what an admin did is told in their server, and in no other that names it, as an imported file may', () => {
+  const admin = { guildId: GERMAN_SERVER, userId: person(1) };
+  bench.act((tx) => bench.game.settings.set(tx, GERMAN_SERVER, admin.userId, serverLanguage, 'en-US'));
+  const event = bench.act((tx) =>
+    bench.game.adjustments.grant(tx, admin, {
+      userId: person(2),
+      asset: 'item:coal',
+      amount: 1,
+      reason: 'nobody else’s business',
+    }),
+  );
+  const subject = { kind: 'adminAction', eventId: event.id } as const;
+  expect(only(tell([announcement(subject, 1, GERMAN_SERVER)]).body.embeds).description).toContain(
+    'nobody else’s business',
+  );
+  expect(() => tell([announcement(subject, 1)])).toThrow(`There is no action ${event.id}.`);
+  bench.act((tx) => bench.game.settings.set(tx, GERMAN_SERVER, admin.userId, serverLanguage, null));
+});
+
 test('a server is told things in the language that its admins chose, else in its own', () => {
   const set = (value: string | null) =>
     bench.act((tx) => bench.game.settings.set(tx, GERMAN_SERVER, '1', serverLanguage, value));

@@ -10,7 +10,8 @@ import { type Asset, type Holder, readBalance } from '../../src/world/ledger.ts'
 import { type AdminDeed, adminDeed, aim, carryOut, undo } from '../support/admins.ts';
 import { createGameBench, HOUR, MIRA, TOBIN, WORKSHOP } from '../support/game.ts';
 import { createPieceBench, type PieceBench } from '../support/pieces.ts';
-import { almsGiven, deeds, EVENTFUL, Town, wealth } from '../support/town.ts';
+import { almsGiven, deeds, EVENTFUL, OTHER_GUILD, Town, wealth } from '../support/town.ts';
+import { only } from '../support/world.ts';
 
 const LANGUAGES = ['en-US', 'de'] as const;
 
@@ -158,6 +159,37 @@ describe('a story', () => {
       'put into 1 × Oak Plank',
       'to start with',
     ]);
+  });
+
+  test('tells nothing of what happened in another server, though an imported event names it as its cause or its craft', async () => {
+    const bench = await createPieceBench();
+    const { game, act, world } = bench;
+    const craftIn = (guildId: string) => {
+      const order = { ...MIRA, guildId, channelId: WORKSHOP, recipeId: 'oak_plank', quantity: 1 };
+      const { id: craftId } = act((tx) => game.crafting.startCraft(tx, order));
+      const { id: eventId } = only(
+        bench
+          .published('craftStarted')
+          .filter(({ data }) => (data as { craftId: string }).craftId === craftId),
+      );
+      return { craftId, eventId };
+    };
+    const line = () => game.explanations.story(world.reader, MIRA, 'item:oak_log', 0).lines[0];
+    const own = craftIn(MIRA.guildId);
+    const theirs = craftIn(OTHER_GUILD);
+    const name = (causeId: string, craftId: string) =>
+      act((tx) =>
+        tx.db
+          .update(events)
+          .set({ causeId, data: sql`json_set(${events.data}, '$.craftId', ${craftId})` })
+          .where(eq(events.id, own.eventId))
+          .run(),
+      );
+    const joined = only(bench.published('playerJoined').filter(({ guildId }) => guildId === MIRA.guildId));
+    name(joined.id, own.craftId);
+    expect(line()).toMatchObject({ cause: { id: joined.id }, craft: { state: 'active' } });
+    name(theirs.eventId, theirs.craftId);
+    expect(line()).toMatchObject({ event: { id: own.eventId }, cause: undefined, craft: undefined });
   });
 
   test('tells of something that no code knows any more by its name', async () => {
