@@ -91,3 +91,11 @@ describe('a listener', () => {
     expect(bench.world.deliveries.count()).toEqual({ pending: 0, dead: 0 });
   });
 });
+
+test('the file of a listener is one module, whoever imports it and however often it is loaded', async () => {
+  const { TellGift } = await import('../../src/listeners/domain/tellGift.ts');
+  for (let load = 1; load <= 2; load++) {
+    const bench = await createPieceBench();
+    expect(bench.listener('tellGift').constructor).toBe(TellGift);
+  }
+});

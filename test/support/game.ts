@@ -63,12 +63,23 @@ export interface GameBenchOptions {
   readonly catalog?: CatalogSource;
 }
 
+/** What players get, read once for all tests of a file: nothing changes it. */
+const readContent = lazily(() => loadCatalog(join(PROJECT_ROOT, 'data/content')));
+
+function lazily<Value extends object>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 /** Makes one. Nothing listens to its events until the test says so. */
 export function createGameBench(options: GameBenchOptions = {}): GameBench {
   const clock = new FakeClock();
   const bus = createEventBus();
   const world = new World({ file: options.file ?? ':memory:', clock, dispatcher: bus });
-  const catalog = options.catalog ?? { current: loadCatalog(join(PROJECT_ROOT, 'data/content')) };
+  const catalog = options.catalog ?? { current: readContent() };
   const game = createGame(catalog, { current: configSchema.parse({}) });
   let actions = 0;
   return {
