@@ -18,6 +18,7 @@ interface BotEvents {
   started: [];
   /** `again` is in how many milliseconds it is started again. */
   died: [{ readonly how: string; readonly again: number }];
+  /** In order, because that was wanted. */
   stopped: [];
   line: [string];
   /** What it tells of its inside, but for the answers to what it was asked. */
@@ -48,9 +49,11 @@ export class BotProcess extends EventEmitter<BotEvents> {
   #restart: NodeJS.Timeout | undefined;
   readonly #firstPause: number;
   #pause: number;
-  #stopping = false;
   #asks = 0;
   readonly #asked = new Map<number, Asked>();
+  /** `over` is for good. */
+  #wanted: 'up' | 'down' | 'over' = 'up';
+  #killed = false;
 
   constructor(command: BotCommand) {
     super();
@@ -69,7 +72,9 @@ export class BotProcess extends EventEmitter<BotEvents> {
   }
 
   start(): void {
-    if (this.#stopping || this.#child) return;
+    if (this.#wanted === 'over' || this.#child) return;
+    this.#wanted = 'up';
+    clearTimeout(this.#restart);
     const { args, directory, environment } = this.#command;
     const startedAt = Date.now();
     const child = spawn(process.execPath, args, {
@@ -103,9 +108,38 @@ export class BotProcess extends EventEmitter<BotEvents> {
     return promise;
   }
 
-  /** Asks the bot to stop, and resolves when it is gone. */
+  /** Asks the bot to stop, and resolves when it is gone. It is never started again. */
   async stop(): Promise<void> {
-    this.#stopping = true;
+    this.#wanted = 'over';
+    await this.#end();
+  }
+
+  /** Asks the bot to stop, and resolves when it is gone. It stays away until it is started. */
+  async halt(): Promise<void> {
+    if (this.#wanted === 'up') this.#wanted = 'down';
+    const ran = this.running;
+    await this.#end();
+    if (!ran) this.emit('stopped');
+  }
+
+  /** Stops the bot in order, and starts it. */
+  async restart(): Promise<void> {
+    await this.halt();
+    this.start();
+  }
+
+  /**
+   * Ends the bot as a power cut would. It is started again after the first pause, which a wanted end does not lengthen.
+   *
+   * @returns false when it does not run
+   */
+  kill(): boolean {
+    if (!this.#child) return false;
+    this.#killed = true;
+    return this.#child.kill('SIGKILL');
+  }
+
+  async #end(): Promise<void> {
     clearTimeout(this.#restart);
     const child = this.#child;
     if (!child) return;
@@ -145,13 +179,15 @@ export class BotProcess extends EventEmitter<BotEvents> {
     this.#child = undefined;
     const silent = new BotIsSilent('The bot has stopped before it answered');
     for (const ask of this.#asked.keys()) this.#settle(ask)?.reject(silent);
-    if (this.#stopping) {
+    const killed = this.#killed;
+    this.#killed = false;
+    if (this.#wanted !== 'up') {
       this.emit('stopped');
       return;
     }
-    if (lived >= HEALTHY_AFTER_MS) this.#pause = this.#firstPause;
+    if (killed || lived >= HEALTHY_AFTER_MS) this.#pause = this.#firstPause;
     const again = this.#pause;
-    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE_MS);
+    if (!killed) this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE_MS);
     this.#restart = setTimeout(() => this.start(), again);
     this.emit('died', { how: signal === null ? `exit code ${code}` : `signal ${signal}`, again });
   }

@@ -7,7 +7,7 @@ const USUAL_PORT = 4321;
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   DATA_DIR: z.string().min(1).default('data/var/playground'),
-  GAME_SPEED: z.string().min(1).default('60'),
+  GAME_SPEED: z.coerce.number().positive().max(100_000).default(60),
   LOG_LEVEL: z.string().min(1).default('info'),
 });
 
@@ -18,7 +18,9 @@ export interface PlaygroundConfig {
   readonly anyPort: boolean;
   /** Absolute; the bot's world lives there. */
   readonly dataDirectory: string;
-  /** What the bot inherits. */
+  /** How many times as fast the game goes at first. */
+  readonly speed: number;
+  /** What the bot inherits: but for the speed, which stands in a file that can be changed while it runs. */
   readonly botEnvironment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -36,6 +38,8 @@ export function readConfig(root: string): PlaygroundConfig {
     port: PORT ?? USUAL_PORT,
     anyPort: PORT === undefined,
     dataDirectory,
-    botEnvironment: { ...process.env, DATA_DIR: dataDirectory, GAME_SPEED, LOG_LEVEL },
+    speed: GAME_SPEED,
+    // Empty, so that the bot does not find it in a file .env either: the environment goes before the file.
+    botEnvironment: { ...process.env, DATA_DIR: dataDirectory, GAME_SPEED: '', LOG_LEVEL },
   };
 }

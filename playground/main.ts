@@ -1,5 +1,9 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { ConfigError, configFile, loadConfig, readText } from '../src/config/load.ts';
 import { buildAnvil } from './anvil.ts';
+import { Bending } from './bend/bending.ts';
+import { OwnPostgres } from './bend/ownPostgres.ts';
+import { SpeedFile } from './bend/speedFile.ts';
 import { BotProcess } from './botProcess.ts';
 import { readConfig } from './config.ts';
 import { LoopbackDiscord } from './discord/index.ts';
@@ -18,24 +22,30 @@ const terminal = new Terminal((text) => process.stdout.write(text));
 
 const discord = await openDiscord();
 const anvil = buildAnvil(discord);
-const bot = new BotProcess({
-  args: await startArguments(root),
-  directory: root,
-  environment: {
-    ...config.botEnvironment,
-    DISCORD_TOKEN: discord.token,
-    DISCORD_API_URL: discord.apiUrl,
-  },
-});
-const page = new Page(discord, anvil);
+const own = readText(configFile(config.botEnvironment));
+const speed = new SpeedFile(join(config.dataDirectory, 'playground.yaml'), config.speed, own);
+const environment = {
+  ...config.botEnvironment,
+  FORGELING_CONFIG: speed.path,
+  DISCORD_TOKEN: discord.token,
+  DISCORD_API_URL: discord.apiUrl,
+};
+const bot = new BotProcess({ args: await startArguments(root), directory: root, environment });
+const postgres = new OwnPostgres(isGiven() ? undefined : join(config.dataDirectory, 'postgres'));
+const page = new Page(discord, anvil, new Bending({ discord, bot, speed, postgres }));
 discord.servePage((request, response, url) => page.answer(request, response, url));
 let announced = false;
+let starts = 0;
 let stopping = false;
 
 bot.on('line', (line) => terminal.bot(line));
 bot.on('died', ({ how, again }) => {
   terminal.say(`The bot has stopped (${how}); it is started again in ${again / 1000} s`);
   page.botState('down', `The bot has stopped (${how}) and is started again`);
+});
+bot.on('stopped', () => {
+  terminal.say('The bot has stopped');
+  page.botState('stopped', 'The bot was stopped');
 });
 bot.on('started', () => {
   page.botState('starting', 'The bot is starting');
@@ -52,13 +62,27 @@ bot.start();
 builtPage().catch((error: unknown) => terminal.say(`The page could not be built: ${error}`));
 
 async function greetWhenReady(after: number): Promise<void> {
+  const start = ++starts;
   await discord.whenReady({ after, within: Number.POSITIVE_INFINITY });
+  // One that ended before it was ready is not the one that is ready now.
+  if (start !== starts) return;
   page.botState('ready', 'The bot is ready');
+  postgres.watch();
   const setUp = await setUpOnce(discord, anvil, config.dataDirectory);
   if (setUp !== undefined) terminal.say(setUp);
   if (announced) terminal.say('The bot is ready again');
   else terminal.announce(discord.url);
   announced = true;
+}
+
+/** Whether the queue is on somebody's own PostgreSQL. What is wrong with the configuration is said by the bot. */
+function isGiven(): boolean {
+  try {
+    return loadConfig(environment).jobs.databaseUrl !== undefined;
+  } catch (error) {
+    if (error instanceof ConfigError) return false;
+    throw error;
+  }
 }
 
 async function openDiscord(): Promise<LoopbackDiscord> {
@@ -78,6 +102,7 @@ async function stop(): Promise<void> {
   stopping = true;
   terminal.say('Stopping…');
   await bot.stop();
+  postgres.close();
   page.close();
   await discord.stop();
   process.exit(0);

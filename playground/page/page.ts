@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Anvil } from '../anvil.ts';
+import type { Bending } from '../bend/bending.ts';
 import {
   ApiError,
   ClientRefusal,
@@ -17,7 +18,8 @@ import { firstServerView, messageView, worldView } from './view.ts';
 
 const MOST_BYTES = 64 * 1024;
 
-const UNBENT: BendingView = { speed: 1, speeds: [1, 60, 3_600], faults: [], postgres: 'given', bot: 'ready' };
+/** Of a page whose bot is not the playground's own. */
+const STRAIGHT = { speed: 1, speeds: [], faults: [], postgres: 'given' } as const;
 
 /** The page of the playground: its files, what it shows, and what a person does on it. */
 export class Page {
@@ -27,19 +29,26 @@ export class Page {
   /** Interactions whose answer was a form that somebody may still send. */
   readonly #forms = new Map<string, InteractionHandle>();
   readonly #changes: Changes;
+  readonly #bending: Bending | undefined;
   #bot: BotView = { state: 'starting', words: 'The bot is starting' };
 
-  constructor(discord: LoopbackDiscord, anvil: Anvil) {
+  /** @param bending what can be done to the world around the bot; nothing, where it is left away */
+  constructor(discord: LoopbackDiscord, anvil: Anvil, bending?: Bending) {
     this.#discord = discord;
     this.#anvil = anvil;
     this.#events = new Events(discord);
     this.#changes = new Changes(discord);
+    this.#bending = bending;
+    bending?.on('changed', () => this.#tellBending());
+    // Whether the bot may write somewhere is a fault too.
+    discord.log.subscribe(({ kind }) => kind === 'place' && this.#tellBending());
   }
 
   /** Tells the open pages how the bot is. */
   botState(state: BotView['state'], words: string): void {
     this.#bot = { state, words };
     this.#events.broadcast('bot', this.#bot);
+    this.#tellBending();
   }
 
   close(): void {
@@ -76,7 +85,7 @@ export class Page {
   }
 
   #world(userId: string): unknown {
-    const world = worldView(this.#discord, userId, { bot: this.#bot, bending: UNBENT });
+    const world = worldView(this.#discord, userId, { bot: this.#bot, bending: this.#bendingView });
     const { rolesOf, ...first } = firstServerView(this.#discord, this.#anvil, userId);
     return {
       ...world,
@@ -85,8 +94,18 @@ export class Page {
     };
   }
 
+  get #bendingView(): BendingView {
+    const { state } = this.#bot;
+    return this.#bending?.view(state) ?? { ...STRAIGHT, bot: state };
+  }
+
+  #tellBending(): void {
+    if (this.#bending) this.#events.broadcast('bending', this.#bendingView);
+  }
+
   #do(what: string, body: unknown): Promise<unknown> | unknown {
     const [group, deed = ''] = what.split('/');
+    if (group === 'bend') return this.#bending?.do(deed, body);
     if (group === 'change') return this.#changes.do(deed, body);
     switch (what) {
       case 'say':

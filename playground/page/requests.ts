@@ -1,7 +1,7 @@
 import { Locale, PermissionFlagsBits } from 'discord-api-types/v10';
 import { z } from 'zod';
 import type { PermissionName } from '../discord/index.ts';
-import type { ChangeName } from './protocol.ts';
+import type { BendName, ChangeName } from './protocol.ts';
 
 const place = { as: z.string(), channel: z.string() };
 const value = z.union([z.string(), z.number(), z.boolean()]);
@@ -56,3 +56,12 @@ export const changes = {
 } as const satisfies Record<ChangeName, z.ZodType>;
 
 export type ChangeOf<Name extends ChangeName> = z.infer<(typeof changes)[Name]>;
+
+/** What can be bent, by the last part of `/play/bend/…`. */
+export const bends = {
+  speed: z.object({ factor: z.number().positive().max(100_000) }),
+  fault: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('noWriting'), channel: id, on: z.boolean() }),
+    z.object({ kind: z.enum(['discordErrors', 'slowDiscord', 'gatewayDown']), on: z.boolean() }),
+  ]),
+} as const satisfies Partial<Record<BendName, z.ZodType>>;

@@ -269,13 +269,10 @@ describe('what is changed', () => {
   });
 
   it('is told to every page at once', async () => {
-    const { anvil, change, discord } = stage;
-    const ending = new AbortController();
-    const answer = await fetch(`${discord.url}/play/events?as=${anvil.tobin.id}`, { signal: ending.signal });
-    const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
-    let heard = '';
+    const { anvil, change, listen } = stage;
+    const heard = await listen(anvil.tobin.id);
     await change('person', { name: 'Wren' });
-    while (!heard.includes('event: places')) heard += (await reader?.read())?.value ?? '';
-    ending.abort();
+    await heard.until('event: places');
+    heard.end();
   });
 });

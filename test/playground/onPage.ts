@@ -39,7 +39,36 @@ export function visit(url: string) {
     (await ask(`channel?as=${as}&in=${channel}`)) as ChannelContents & Partial<Refused>; // As above.
   const change = async (what: string, body: object) =>
     (await tell(`change/${what}`, body)) as Readonly<Record<string, string>>; // As above.
-  return { ask, tell, world, contents, change };
+  const listen = (as: string) => EventStream.open(`${url}/play/events?as=${as}`);
+  return { ask, tell, world, contents, change, listen };
+}
+
+/** What a page hears, as it came. */
+export class EventStream {
+  readonly #reader: ReadableStreamDefaultReader<string> | undefined;
+  readonly #ending: AbortController;
+  #heard = '';
+
+  private constructor(reader: ReadableStreamDefaultReader<string> | undefined, ending: AbortController) {
+    this.#reader = reader;
+    this.#ending = ending;
+  }
+
+  static async open(address: string): Promise<EventStream> {
+    const ending = new AbortController();
+    const answer = await fetch(address, { signal: ending.signal });
+    return new EventStream(answer.body?.pipeThrough(new TextDecoderStream()).getReader(), ending);
+  }
+
+  /** Waits until these words were heard. @returns all that was */
+  async until(words: string): Promise<string> {
+    while (!this.#heard.includes(words)) this.#heard += (await this.#reader?.read())?.value ?? '';
+    return this.#heard;
+  }
+
+  end(): void {
+    this.#ending.abort();
+  }
 }
 
 /** A server of a world, by its name. */

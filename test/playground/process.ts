@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { visit } from './onPage.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** `npm run playground` as a process of its own, on a free port. */
+export class PlaygroundProcess {
+  readonly process: ChildProcess;
+  readonly directory: string;
+  #output = '';
+  readonly #waiting = new Set<() => void>();
+
+  private constructor(started: ChildProcess, directory: string) {
+    this.process = started;
+    this.directory = directory;
+    started.stdout?.on('data', (text) => {
+      this.#output += String(text);
+      for (const look of this.#waiting) look();
+    });
+  }
+
+  /** Starts it and waits until the page is open. @param directory of its world; a new one by default */
+  static async open(directory?: string) {
+    const world = directory ?? (await mkdtemp(join(tmpdir(), 'playground-')));
+    const started = spawn(process.execPath, ['playground/main.ts'], {
+      cwd: ROOT,
+      env: { ...process.env, PORT: '0', DATA_DIR: world, HTTP_PORT: undefined },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const playground = new PlaygroundProcess(started, world);
+    const [url] = await playground.until(/http:\/\/127\.0\.0\.1:\d+/);
+    return { playground, url, ...visit(url) };
+  }
+
+  /** Waits until the terminal shows this, counted from `after`. */
+  until(pattern: RegExp, after = 0): Promise<RegExpExecArray> {
+    return new Promise((done, fail) => {
+      const look = () => {
+        const match = pattern.exec(this.#output.slice(after));
+        if (match) this.#waiting.delete(look);
+        if (match) done(match);
+      };
+      this.process.once('exit', () => fail(new Error(`the playground ended:\n${this.#output}`)));
+      this.#waiting.add(look);
+      look();
+    });
+  }
+
+  /** How much the terminal has shown. */
+  mark(): number {
+    return this.#output.length;
+  }
+
+  /** Ends it in order. @returns the exit code */
+  async close(): Promise<unknown> {
+    if (this.process.exitCode !== null) return this.process.exitCode;
+    const gone = once(this.process, 'exit');
+    this.process.kill('SIGTERM');
+    const [code] = await gone;
+    return code;
+  }
+
+  /** Ends it, and removes its world. */
+  async remove(): Promise<void> {
+    await this.close();
+    await rm(this.directory, { recursive: true, force: true });
+  }
+}
