@@ -7,6 +7,7 @@ import { PROJECT_ROOT } from '../../src/config/load.ts';
 function logged(lines: string): string {
   const program = `import { createLogger } from '${join(PROJECT_ROOT, 'src/ops/logger.ts')}';\n${lines}`;
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+    cwd: PROJECT_ROOT,
     encoding: 'utf8',
   });
   return stdout + stderr;
@@ -48,4 +49,24 @@ test('nor what was asked of Discord: it names people, and says what was said to 
   expect(text.match(/Invalid Form Body/g)?.length).toBeGreaterThanOrEqual(3);
   expect(text).toContain('"code":50035');
   expect(text).not.toMatch(/174000000000000001|recipient_id|words/);
+});
+
+test('nor what was to be written where the database refuses it', () => {
+  const text = logged(`
+    import { drizzle } from 'drizzle-orm/better-sqlite3';
+    import { sql } from 'drizzle-orm';
+    import { openDatabase } from '${join(PROJECT_ROOT, 'src/world/database.ts')}';
+    import { balances } from '${join(PROJECT_ROOT, 'src/world/ledger.table.ts')}';
+    const db = drizzle(openDatabase(':memory:'));
+    const logger = createLogger('info');
+    const values = { guildId: '900000000000000001', userId: '174000000000000001', asset: 'words', quantity: -1 };
+    for (const attempt of [
+      () => db.insert(balances).values(values).run(),
+      () => db.insert(balances).values(values).returning().all(),
+      () => db.insert(balances).values({ ...values, quantity: sql.placeholder('left') }).prepare().run({ left: -1 }),
+      () => db.run(sql\`INSERT INTO nowhere VALUES (\${values.userId})\`),
+      () => db.get(sql\`SELECT json(\${'{' + values.userId})\`),
+    ]) try { attempt(); } catch (error) { logger.error({ err: error }, 'refused'); }`);
+  expect(text.match(/"msg":"refused"/g)).toHaveLength(5);
+  expect(text).not.toMatch(/174000000000000001|words|900000000000000001/);
 });
