@@ -10,6 +10,7 @@ import { LARGEST_FILE } from '../discord/upload.ts';
 import { forgettingQuestionView } from '../discord/views/privacy.ts';
 import { personalData } from '../game/privacy/personal-data.ts';
 import { refuse } from '../game/refusal.ts';
+import { findTraces } from '../world/traces.ts';
 
 declare module '../game/refusal.ts' {
   interface Refusals {
@@ -41,7 +42,8 @@ export class PrivacyCommand extends Subcommand {
     const { world } = this.container;
     const { userId } = holderOf(interaction);
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-    const servers = personalData(world.reader, userId);
+    using snapshot = world.snapshot();
+    const servers = await personalData(snapshot.db, userId);
     if (servers.length === 0) refuse('nothingStored', {});
     const t = translatorOf(interaction);
     const file = personalFile(t, userId, servers, world.clock.now());
@@ -52,7 +54,8 @@ export class PrivacyCommand extends Subcommand {
     const { world, game } = this.container;
     const holder = holderOf(interaction);
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-    const question = world.transact(causeOf(interaction), (tx) => game.privacy.ask(tx, holder));
+    const traces = await findTraces(world, holder.userId);
+    const question = world.transact(causeOf(interaction), (tx) => game.privacy.ask(tx, holder, traces));
     await interaction.editReply(forgettingQuestionView(translatorOf(interaction), question));
   }
 }

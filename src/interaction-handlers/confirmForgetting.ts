@@ -5,6 +5,7 @@ import { formerMemberIn } from '../discord/person.ts';
 import { translatorOf } from '../discord/translate.ts';
 import { forgottenText } from '../discord/views/privacy.ts';
 import { ButtonHandler, type GuildButtonInteraction } from '../pieces/button-handler.ts';
+import { findTraces } from '../world/traces.ts';
 
 /** Forgets whoever was asked whether they want that, in one server or in all. */
 export class ConfirmForgetting extends ButtonHandler<[proposalId: string]> {
@@ -15,10 +16,11 @@ export class ConfirmForgetting extends ButtonHandler<[proposalId: string]> {
     const holder = holderOf(interaction);
     const cause = causeOf(interaction);
     await interaction.deferUpdate();
-    game.privacy.settle(world, holder);
-    const cancelled = world.transact(cause, (tx) => game.privacy.accept(tx, holder, proposalId));
+    const traces = await findTraces(world, holder.userId);
+    game.privacy.settle(world, holder, traces);
+    const cancelled = world.transact(cause, (tx) => game.privacy.accept(tx, holder, proposalId, traces));
     const erasure = world.transact({ cause: `${cause.cause}/forget` }, (tx) =>
-      game.privacy.forget(tx, proposalId, formerMemberIn),
+      game.privacy.forget(tx, proposalId, formerMemberIn, traces),
     );
     const { deleted = 0, anonymized = 0 } = erasure ?? {};
     const content = forgottenText(translatorOf(interaction), { deleted, anonymized, cancelled });

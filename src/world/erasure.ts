@@ -2,6 +2,7 @@ import { and, eq, getTableColumns, isNull, not, type SQL, sql } from 'drizzle-or
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { idPattern } from './mentions.ts';
 import { type StoredTable, tables } from './tables.ts';
+import { NO_TRACES, rowsNaming, type Traces } from './traces.ts';
 import type { Tx } from './transaction.ts';
 
 /** What became of the rows of somebody. */
@@ -26,33 +27,6 @@ export function eraseServer(tx: Tx, guildId: string): number {
   }, 0);
 }
 
-/** The servers in which anything is stored of somebody. */
-export function serversOf(db: BetterSQLite3Database, userId: string): string[] {
-  const found = tables.flatMap(({ table, mentioning }) => {
-    const { guildId } = getTableColumns(table) as { guildId?: SQL };
-    if (guildId === undefined) return [];
-    return db
-      .selectDistinct({ guildId: sql<string | null>`${guildId}` })
-      .from(table)
-      .where(mentioning(userId))
-      .all();
-  });
-  return [...new Set(found.flatMap(({ guildId }) => guildId ?? []))].sort();
-}
-
-/** Whether anything is stored of somebody that belongs to no server. */
-export function isInWorld(db: BetterSQLite3Database, userId: string): boolean {
-  return tables.some((stored) => {
-    const inScope = ofNoServer(stored);
-    if (!inScope) return false;
-    const found = db
-      .select({ one: sql`1` })
-      .from(stored.table)
-      .where(and(inScope, stored.mentioning(userId)));
-    return found.limit(1).get() !== undefined;
-  });
-}
-
 /** Who has rows in a server, and in no other one. */
 export function peopleOnlyIn(db: BetterSQLite3Database, guildId: string): string[] {
   const owned = tables.flatMap(({ table, owner }) => {
@@ -75,14 +49,22 @@ export function peopleOnlyIn(db: BetterSQLite3Database, guildId: string): string
 /**
  * Takes somebody out of a server: of every row of theirs, and of every row that names them, the notes beside its table say
  * whether it goes or whether the stand-in takes their place.
+ *
+ * @param traces what was found of them just before: it need not be looked for again
  */
-export function erasePerson(tx: Tx, guildId: string, userId: string, standIn: string): Erasure {
-  return eraseRows(tx, (stored) => stored.ofServer(guildId), userId, standIn);
+export function erasePerson(
+  tx: Tx,
+  guildId: string,
+  userId: string,
+  standIn: string,
+  traces: Traces = NO_TRACES,
+): Erasure {
+  return eraseRows(tx, (stored) => stored.ofServer(guildId), userId, standIn, traces);
 }
 
 /** Takes somebody out of the rows that belong to no server. */
 export function erasePersonFromWorld(tx: Tx, userId: string, standIn: string): Erasure {
-  return eraseRows(tx, ofNoServer, userId, standIn);
+  return eraseRows(tx, ofNoServer, userId, standIn, NO_TRACES);
 }
 
 /** Which rows belong to no server: all of a table that is the world's own, or those that have none. */
@@ -97,36 +79,39 @@ function eraseRows(
   scope: (stored: StoredTable) => SQL | undefined,
   userId: string,
   standIn: string,
+  traces: Traces,
 ): Erasure {
   let deleted = 0;
   let anonymized = 0;
   for (const stored of tables.toReversed()) {
     const inScope = scope(stored);
-    if (!inScope) continue;
-    deleted += deleteRows(tx, stored, inScope, userId);
-    anonymized += handOver(tx, stored, inScope, userId, standIn);
-    anonymized += replaceMentions(tx, stored, inScope, userId, standIn);
+    // A row that is somebody's own has their id too.
+    const naming = inScope && rowsNaming(tx.db, stored, inScope, userId, traces);
+    if (!naming) continue;
+    deleted += deleteRows(tx, stored, naming, userId);
+    anonymized += handOver(tx, stored, naming, userId, standIn);
+    anonymized += replaceMentions(tx, stored, naming, userId, standIn);
   }
   return { deleted, anonymized };
 }
 
-function deleteRows(tx: Tx, { table, notes, owner, mentioning }: StoredTable, inScope: SQL, userId: string) {
+function deleteRows(tx: Tx, { table, notes, owner, mentioning }: StoredTable, naming: SQL, userId: string) {
   const { ownRows = 'deleted', keptRows, mentions } = notes;
   const own = owner && ownRows === 'deleted' ? eq(owner, userId) : undefined;
   const where = mentions === 'deleted' ? mentioning(userId) : own;
   if (!where) return 0;
   return tx.db
     .delete(table)
-    .where(and(inScope, where, keptRows && not(keptRows)))
+    .where(and(naming, where, keptRows && not(keptRows)))
     .run().changes;
 }
 
 /** Most of what is kept has the id in the column that is for it, and nowhere else. */
-function handOver(tx: Tx, { table, owner }: StoredTable, inScope: SQL, userId: string, standIn: string) {
+function handOver(tx: Tx, { table, owner }: StoredTable, naming: SQL, userId: string, standIn: string) {
   if (!owner) return 0;
   const name = sql.identifier(owner.name);
   const { changes } = tx.db.run(
-    sql`UPDATE ${table} SET ${name} = ${standIn} WHERE ${inScope} AND ${eq(owner, userId)}`,
+    sql`UPDATE ${table} SET ${name} = ${standIn} WHERE ${naming} AND ${eq(owner, userId)}`,
   );
   return changes;
 }
@@ -135,7 +120,7 @@ function handOver(tx: Tx, { table, owner }: StoredTable, inScope: SQL, userId: s
 function replaceMentions(
   tx: Tx,
   { table, columns, mentioning }: StoredTable,
-  inScope: SQL,
+  naming: SQL,
   userId: string,
   standIn: string,
 ): number {
@@ -146,7 +131,7 @@ function replaceMentions(
     sql`, `,
   );
   const rows = tx.db.all<Record<string, string | null> & { row_number: number }>(
-    sql`SELECT rowid AS row_number, ${selected} FROM ${table} WHERE ${inScope} AND ${mentioning(userId)}`,
+    sql`SELECT rowid AS row_number, ${selected} FROM ${table} WHERE ${naming} AND ${mentioning(userId)}`,
   );
   const id = idPattern(userId);
   for (const row of rows) {

@@ -14,4 +14,4 @@ export const events = sqliteTable('events', {
   data: text({ mode: 'json' }).$type<unknown>().notNull(),
 });
 
-noteTable(events, { ownRows: 'anonymized', isNeverAlone: true });
+noteTable(events, { ownRows: 'anonymized', isOnlyAddedTo: true, isNeverAlone: true });

@@ -39,5 +39,5 @@ export const balances = sqliteTable(
   ],
 );
 
-noteTable(ledger, { ownRows: 'anonymized' });
+noteTable(ledger, { ownRows: 'anonymized', isOnlyAddedTo: true });
 noteTable(balances, { ownRows: 'anonymized' });

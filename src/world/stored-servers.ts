@@ -9,10 +9,7 @@ export function storedServers(db: BetterSQLite3Database): string[] {
 }
 
 const STORED = sql.join(
-  tables.flatMap(({ table, columns, notes }) => {
-    const guild = columns.find(({ name }) => name === 'guild_id');
-    return guild && !notes.isNeverAlone ? serversIn(table, guild) : [];
-  }),
+  tables.flatMap(({ table, guild, notes }) => (guild && !notes.isNeverAlone ? serversIn(table, guild) : [])),
   sql` UNION `,
 );
 

@@ -29,6 +29,11 @@ export interface TableNotes {
    */
   readonly secret?: readonly string[];
   /**
+   * Whether its rows, which it numbers itself, are only ever added, and never changed but to take somebody out of them:
+   * then what was found among them once need not be looked for again.
+   */
+  readonly isOnlyAddedTo?: boolean;
+  /**
    * Whether a server that has rows here has some in another table too. Then nobody looks here for which servers there are,
    * which would mean reading all of it.
    */

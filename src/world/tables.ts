@@ -12,12 +12,14 @@ export interface StoredTable {
   readonly notes: TableNotes;
   /** The tables that its rows refer to. */
   readonly refersTo: readonly SQLiteTable[];
+  /** Where the server's id stands; undefined where it doesn't. */
+  readonly guild: SQLiteColumn | undefined;
   /** Where somebody's id stands in their own rows; undefined where nobody has any. */
   readonly owner: SQLiteColumn | undefined;
   /** Which rows are a server's; undefined where none is any server's. */
   ofServer(guildId: string): SQL | undefined;
   /** Which rows have an id anywhere in their texts; one that stands within a longer number is another one. */
-  mentioning(id: string): SQL | undefined;
+  mentioning(id: string): SQL;
 }
 
 /** A table whose rows nobody could export, import or delete with whom they are of. */
@@ -61,6 +63,7 @@ export function describeTable(table: SQLiteTable): StoredTable {
     columns,
     notes,
     refersTo: references.map(({ foreignTable }) => foreignTable),
+    guild,
     owner: named('user_id'),
     ofServer: (guildId) => {
       if (notes.scope === 'world') return undefined;
@@ -76,7 +79,7 @@ export function describeTable(table: SQLiteTable): StoredTable {
         sql`(SELECT ${sql.identifier(key.name)} FROM ${foreignTable} WHERE ${ofServer})`,
       );
     },
-    mentioning: (id) => or(...texts.map((column) => mentions(column, id))),
+    mentioning: (id) => or(...texts.map((column) => mentions(column, id))) ?? sql`false`,
   };
 }
 

@@ -1,4 +1,6 @@
-import { eq } from 'drizzle-orm';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { eq, sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -16,7 +18,17 @@ import { events } from '../../src/world/events.table.ts';
 import { ledger } from '../../src/world/ledger.table.ts';
 import { verifyLedger } from '../../src/world/ledger.ts';
 import { seededRandom } from '../../src/world/random.ts';
-import { createGameBench, type GameBench, HOUR, MINUTE, MIRA, TOBIN, WORKSHOP } from '../support/game.ts';
+import { findTraces } from '../../src/world/traces.ts';
+import {
+  createGameBench,
+  type GameBench,
+  HOUR,
+  MINUTE,
+  MIRA,
+  TOBIN,
+  temporaryFolder,
+  WORKSHOP,
+} from '../support/game.ts';
 import { createPieceBench } from '../support/pieces.ts';
 import { MIRAS, NEWS, TellingBench } from '../support/telling.ts';
 import { deeds, OTHER_GUILD, Town, wealth } from '../support/town.ts';
@@ -49,17 +61,17 @@ const craft = ({ act, game }: GameBench, actor = ACTOR, recipeId = 'campfire') =
   act((tx) => game.crafting.startCraft(tx, { ...actor, recipeId, quantity: 1 }));
 
 describe('somebody who wants to be forgotten', () => {
-  test('in one server is nowhere to be found there, and as before in another', () => {
+  test('in one server is nowhere to be found there, and as before in another', async () => {
     const bench = createGameBench();
     craft(bench);
     craft(bench, ELSEWHERE);
-    const before = personalData(bench.world.reader, MIRA.userId).find(
+    const before = (await personalData(bench.world.reader, MIRA.userId)).find(
       ({ guildId }) => guildId === OTHER_GUILD,
     );
     const { here, servers } = ask(bench);
     expect(servers).toBe(2);
     expect(confirm(bench, here)).toEqual({ cancelled: 1 });
-    expect(personalData(bench.world.reader, MIRA.userId)).toEqual([before]);
+    expect(await personalData(bench.world.reader, MIRA.userId)).toEqual([before]);
     expect(verifyLedger(bench.world.reader)).toEqual([]);
   });
 
@@ -78,15 +90,15 @@ describe('somebody who wants to be forgotten', () => {
     expect(bench.world.outbox.find('scrubWorld:world')).toBeDefined();
   });
 
-  test('is asked first; a no, or a yes of somebody else, changes nothing, and a yes counts once', () => {
+  test('is asked first; a no, or a yes of somebody else, changes nothing, and a yes counts once', async () => {
     const bench = createGameBench();
     craft(bench);
     const { act, game } = bench;
     const { here = '', everywhere } = ask(bench);
-    const data = personalData(bench.world.reader, MIRA.userId);
+    const data = await personalData(bench.world.reader, MIRA.userId);
     expect(() => act((tx) => game.privacy.accept(tx, TOBIN, here))).toThrow('notYourProposal');
     expect(act((tx) => game.privacy.forget(tx, here, () => WORD))).toBeUndefined();
-    expect(personalData(bench.world.reader, MIRA.userId)).toEqual(data);
+    expect(await personalData(bench.world.reader, MIRA.userId)).toEqual(data);
     act((tx) => game.privacy.decline(tx, MIRA, everywhere));
     expect(() => confirm(bench, everywhere)).toThrow('proposalIsOver');
     confirm(bench, here);
@@ -153,7 +165,7 @@ describe('somebody who wants to be forgotten', () => {
     expect(reasons).toEqual(['', `Not as loud as ${NAME}`]);
   });
 
-  test('takes nothing along of somebody in whose longer id theirs stands', () => {
+  test('takes nothing along of somebody in whose longer id theirs stands', async () => {
     const bench = createGameBench();
     const { act, game, world } = bench;
     craft(bench);
@@ -164,12 +176,12 @@ describe('somebody who wants to be forgotten', () => {
       act((tx) => game.players.ensure(tx, { ...ACTOR, ...other, avatar: `https://x/${other.userId}` }));
       act((tx) => game.proposals.make(tx, { ...other, guildId: MIRA.guildId }, kind, { of: other.userId }));
     }
-    const theirs = () => others.map(({ userId }) => personalData(world.reader, userId));
-    const before = theirs();
+    const theirs = () => Promise.all(others.map(({ userId }) => personalData(world.reader, userId)));
+    const before = await theirs();
     const { servers, everywhere } = ask(bench);
     expect(servers).toBe(1);
     confirm(bench, everywhere);
-    expect(theirs()).toEqual(before);
+    expect(await theirs()).toEqual(before);
   });
 
   test('is heard where all that is stored belongs to no server', () => {
@@ -217,6 +229,66 @@ describe('somebody who wants to be forgotten', () => {
     expect(before.lines.map(({ userId }) => userId)).toEqual([TOBIN.userId]);
     confirm(bench, ask(bench).everywhere);
     expect(page()).toEqual(before);
+  });
+});
+
+describe('in a large world', () => {
+  /** A world in a file, in which somebody else has done so much more than one craft. */
+  function createWorldWith(deeds: number): GameBench {
+    const bench = createGameBench({ file: join(temporaryFolder('large'), 'world.sqlite') });
+    craft(bench);
+    bench.act((tx) =>
+      tx.db.run(sql`
+        WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < ${deeds})
+        INSERT INTO events (id, name, version, guild_id, user_id, occurred_at, cause_id, data)
+        SELECT 'event ' || n, 'xpGranted', 1, ${MIRA.guildId}, ${TOBIN.userId}, n, 'test', '{}' FROM number`),
+    );
+    return bench;
+  }
+
+  /** How often others could do something while this went on. */
+  async function turnsDuring({ act }: GameBench, look: () => Promise<unknown>): Promise<number> {
+    let turns = 0;
+    let isDone = false;
+    const others = (async () => {
+      for (; !isDone; turns++) {
+        await setImmediate();
+        act((tx) => tx.createId());
+      }
+    })();
+    await look();
+    isDone = true;
+    await others;
+    return turns;
+  }
+
+  test.each([
+    ['looked through', ({ world }: GameBench) => findTraces(world, MIRA.userId)],
+    ['exported', ({ world }: GameBench) => personalData(world.reader, MIRA.userId)],
+  ])('others have their turns while it is %s for somebody', async (_, look) => {
+    const [small = 0, large = 0] = await Promise.all(
+      [1, 60_000].map(async (deeds) => {
+        const bench = createWorldWith(deeds);
+        const turns = await turnsDuring(bench, () => look(bench));
+        bench.world.close();
+        return turns;
+      }),
+    );
+    expect(large - small).toBeGreaterThan(5);
+  });
+
+  test('what somebody does after that is forgotten as well', async () => {
+    const bench = createWorldWith(12_000);
+    const { act, game, world } = bench;
+    const proposalId = ask(bench).everywhere;
+    const traces = await findTraces(world, MIRA.userId);
+    craft(bench, ACTOR, 'oak_plank');
+    act((tx) => game.outlets.direct(tx, MIRA.userId));
+    act((tx) => game.privacy.accept(tx, MIRA, proposalId, traces));
+    act((tx) => game.privacy.forget(tx, proposalId, () => WORD, traces));
+    expect(tracesOf(world.reader, MIRA.userId)).toEqual([]);
+    expect(verifyLedger(world.reader)).toEqual([]);
+    world.close();
   });
 });
 
@@ -332,7 +404,7 @@ describe('what is told of somebody who is forgotten', () => {
   });
 });
 
-test('what is stored about somebody is shown whole, without what a running craft will bring', () => {
+test('what is stored about somebody is shown whole, without what a running craft will bring', async () => {
   const bench = createGameBench();
   craft(bench);
   bench.act((tx) =>
@@ -344,7 +416,7 @@ test('what is stored about somebody is shown whole, without what a running craft
     }),
   );
   bench.act((tx) => bench.game.outlets.direct(tx, MIRA.userId));
-  const [server, none] = personalData(bench.world.reader, MIRA.userId);
+  const [server, none] = await personalData(bench.world.reader, MIRA.userId);
   expect(server?.guildId).toBe(MIRA.guildId);
   expect(server?.tables.map(({ table }) => table).sort()).toEqual(
     ['announcements', 'balances', 'crafts', 'events', 'ledger', 'players'].sort(),
@@ -359,7 +431,7 @@ test('what is stored about somebody is shown whole, without what a running craft
   expect(shown).not.toHaveProperty('seed');
 });
 
-test('a message that tells admins of several people is shown to none of them', () => {
+test('a message that tells admins of several people is shown to none of them', async () => {
   const telling = new TellingBench();
   const { act, game, world } = telling.bench;
   const subject = { kind: 'rareItem', itemId: 'star_compass', quantity: 1, masterworks: 0 } as const;
@@ -376,7 +448,7 @@ test('a message that tells admins of several people is shown to none of them', (
       }),
     ),
   );
-  const shown = personalData(world.reader, MIRA.userId);
+  const shown = await personalData(world.reader, MIRA.userId);
   expect(JSON.stringify(shown)).not.toContain('secret reason');
   const tables = shown.flatMap((server) => server.tables);
   expect(tables.find(({ table }) => table === 'announcements')?.rows).toHaveLength(1);
@@ -432,14 +504,15 @@ test('whatever somebody has done, they are gone, the sums hold, and all others s
         for (const deed of history) await town.do(deed);
         const question = ask(bench);
         const proposalId = everywhere ? question.everywhere : (question.here ?? question.everywhere);
-        game.privacy.settle(world, MIRA);
-        act((tx) => game.privacy.accept(tx, MIRA, proposalId));
+        const traces = await findTraces(world, MIRA.userId);
+        game.privacy.settle(world, MIRA, traces);
+        act((tx) => game.privacy.accept(tx, MIRA, proposalId, traces));
         act((tx) => game.leaderboards.refresh(tx));
         const before = viewOfOthers(bench, MIRA.guildId);
-        act((tx) => game.privacy.forget(tx, proposalId, () => WORD));
+        act((tx) => game.privacy.forget(tx, proposalId, () => WORD, traces));
         expect(viewOfOthers(bench, MIRA.guildId)).toEqual(before);
         expect(verifyLedger(world.reader)).toEqual([]);
-        const left = personalData(world.reader, MIRA.userId).map(({ guildId }) => guildId);
+        const left = (await personalData(world.reader, MIRA.userId)).map(({ guildId }) => guildId);
         expect(left).not.toContain(MIRA.guildId);
         if (everywhere) expect(tracesOf(world.reader, MIRA.userId)).toEqual([]);
         await town.settle();

@@ -1,4 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
+import { and } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import { partsOf } from '../../world/parts.ts';
 import { tables } from '../../world/tables.ts';
 
 /** What one table holds about somebody. */
@@ -14,16 +17,23 @@ export interface PersonalServer {
   readonly tables: readonly PersonalTable[];
 }
 
-/** Everything that is stored about somebody: their own rows, and whatever else names them. */
-export function personalData(db: BetterSQLite3Database, userId: string): PersonalServer[] {
-  const found = tables.flatMap(({ name, table, notes, mentioning }) =>
-    db
-      .select()
-      .from(table)
-      .where(mentioning(userId))
-      .all()
-      .map((row) => ({ table: name, guildId: guildOf(row), row: shown(row, notes.secret) })),
-  );
+/**
+ * Everything that is stored about somebody: their own rows, and whatever else names them. A large world is read with turns for
+ * others in between.
+ */
+export async function personalData(db: BetterSQLite3Database, userId: string): Promise<PersonalServer[]> {
+  const found: { table: string; guildId: string | null; row: Record<string, unknown> }[] = [];
+  for (const { name, table, notes, mentioning } of tables)
+    for (const part of partsOf(db, table)) {
+      const rows = db
+        .select()
+        .from(table)
+        .where(and(part.where, mentioning(userId)))
+        .all();
+      for (const row of rows)
+        found.push({ table: name, guildId: guildOf(row), row: shown(row, notes.secret) });
+      await setImmediate();
+    }
   return [...Map.groupBy(found, ({ guildId }) => guildId)].map(([guildId, inServer]) => ({
     guildId,
     tables: [...Map.groupBy(inServer, ({ table }) => table)].map(([table, rows]) => ({

@@ -2,16 +2,12 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { z } from 'zod';
 import { ownWordsInEvents } from '../../events/define-event.ts';
-import {
-  type Erasure,
-  erasePerson,
-  erasePersonFromWorld,
-  isInWorld,
-  serversOf,
-} from '../../world/erasure.ts';
+import { type Erasure, erasePerson, erasePersonFromWorld } from '../../world/erasure.ts';
 import { events } from '../../world/events.table.ts';
 import type { Holder } from '../../world/ledger.ts';
 import { requestScrub } from '../../world/scrubbing.ts';
+import { tables } from '../../world/tables.ts';
+import { findTracesNow, rowsNaming, type Traces } from '../../world/traces.ts';
 import type { Tx } from '../../world/transaction.ts';
 import type { World } from '../../world/world.ts';
 import { forgetInMessages } from '../announcements/forgetting.ts';
@@ -68,12 +64,16 @@ export class Privacy {
   /**
    * Writes down what somebody is asked before anything is deleted.
    *
+   * @param traces what was found of them, here and below, so that it need not be looked for while nothing else can be done
    * @throws Refusal nothingStored
    */
-  ask(tx: Tx, holder: Holder): ForgettingQuestion {
+  ask(
+    tx: Tx,
+    holder: Holder,
+    { servers, isInWorld }: Traces = findTracesNow(tx.db, holder.userId),
+  ): ForgettingQuestion {
     const { proposals } = this.#services;
-    const servers = serversOf(tx.db, holder.userId);
-    if (servers.length === 0 && !isInWorld(tx.db, holder.userId)) refuse('nothingStored', {});
+    if (servers.length === 0 && !isInWorld) refuse('nothingStored', {});
     const propose = (everywhere: boolean) => proposals.make(tx, holder, forgetting, { everywhere });
     return {
       here: servers.includes(holder.guildId) ? propose(false) : undefined,
@@ -83,9 +83,8 @@ export class Privacy {
   }
 
   /** Hands over what is due to somebody before they are forgotten: whatever they agreed to, it is theirs until then. */
-  settle(world: World, { userId }: Holder): void {
-    for (const guildId of serversOf(world.reader, userId))
-      this.#services.dueWork.settle(world, { guildId, userId });
+  settle(world: World, { userId }: Holder, { servers }: Traces = findTracesNow(world.reader, userId)): void {
+    for (const guildId of servers) this.#services.dueWork.settle(world, { guildId, userId });
   }
 
   /**
@@ -95,15 +94,25 @@ export class Privacy {
    * @returns how many crafts and trips were given up
    * @throws Refusal unknownProposal, notYourProposal or proposalIsOver
    */
-  accept(tx: Tx, holder: Holder, proposalId: string): number {
+  accept(
+    tx: Tx,
+    holder: Holder,
+    proposalId: string,
+    traces: Traces = findTracesNow(tx.db, holder.userId),
+  ): number {
     const { proposals, dueWork } = this.#services;
     const { everywhere } = proposals.accept(tx, holder, forgetting, proposalId);
     tx.request({ task: 'forgetPerson', id: proposalId, payload: { proposalId } });
     const { userId } = holder;
-    return this.#scope(tx.db, holder, everywhere).reduce(
+    return scopeOf(holder, everywhere, traces).reduce(
       (cancelled, guildId) => cancelled + dueWork.cancelAll(tx, { guildId, userId }),
       0,
     );
+  }
+
+  /** Who said yes to being forgotten, and still is not; undefined where nobody did. */
+  whoIsToBeForgotten(db: BetterSQLite3Database, proposalId: string): Holder | undefined {
+    return this.#services.proposals.accepted(db, forgetting, proposalId)?.holder;
   }
 
   /**
@@ -111,16 +120,18 @@ export class Privacy {
    *
    * @returns what was done; undefined where it was done before
    */
-  forget(tx: Tx, proposalId: string, wordFor: WordFor): Erasure | undefined {
+  forget(tx: Tx, proposalId: string, wordFor: WordFor, found?: Traces): Erasure | undefined {
     const accepted = this.#services.proposals.accepted(tx.db, forgetting, proposalId);
     if (!accepted) return undefined;
     const { holder, facts } = accepted;
     const { userId } = holder;
-    const erasures = this.#scope(tx.db, holder, facts.everywhere).map((guildId) =>
-      this.#forgetIn(tx, { guildId, userId }, wordFor(guildId)),
+    const traces = found ?? findTracesNow(tx.db, userId);
+    const scope = scopeOf(holder, facts.everywhere, traces);
+    const erasures = scope.map((guildId) =>
+      this.#forgetIn(tx, { guildId, userId }, wordFor(guildId), traces),
     );
     // What belongs to no server is kept for those in which they still are.
-    if (serversOf(tx.db, userId).length === 0)
+    if (traces.servers.every((guildId) => scope.includes(guildId)))
       erasures.push(erasePersonFromWorld(tx, userId, createStandIn(tx.random)));
     requestScrub(tx);
     return sumOf(erasures);
@@ -135,27 +146,30 @@ export class Privacy {
     this.#services.proposals.decline(tx, holder, forgetting, proposalId);
   }
 
-  #scope(db: BetterSQLite3Database, { guildId, userId }: Holder, everywhere: boolean): string[] {
-    return everywhere ? serversOf(db, userId) : [guildId];
-  }
-
-  #forgetIn(tx: Tx, holder: Holder, word: string): Erasure {
+  #forgetIn(tx: Tx, holder: Holder, word: string, traces: Traces): Erasure {
     const { name } = this.#services.players.portrait(tx.db, holder);
     const deleted = forgetInMessages(tx, holder, { name, word });
-    eraseWords(tx, holder);
-    const erasure = erasePerson(tx, holder.guildId, holder.userId, createStandIn(tx.random));
+    eraseWords(tx, holder, traces);
+    const { guildId, userId } = holder;
+    const erasure = erasePerson(tx, guildId, userId, createStandIn(tx.random), traces);
     return sumOf([{ deleted, anonymized: 0 }, erasure]);
   }
 }
 
+function scopeOf({ guildId }: Holder, everywhere: boolean, { servers }: Traces): readonly string[] {
+  return everywhere ? servers : [guildId];
+}
+
 /** What others wrote about somebody may name them in words that nobody can tell from any others. */
-function eraseWords(tx: Tx, { guildId, userId }: Holder): void {
+function eraseWords(tx: Tx, { guildId, userId }: Holder, traces: Traces): void {
+  const log = tables.find(({ table }) => table === events);
+  const naming = log && rowsNaming(tx.db, log, eq(events.guildId, guildId), userId, traces);
+  if (!naming) return;
   for (const { name, field } of ownWordsInEvents()) {
-    const about = and(eq(events.guildId, guildId), eq(events.userId, userId), eq(events.name, name));
     tx.db
       .update(events)
       .set({ data: sql`json_set(${events.data}, ${`$.${field}`}, '')` })
-      .where(about)
+      .where(and(naming, eq(events.userId, userId), eq(events.name, name)))
       .run();
   }
 }

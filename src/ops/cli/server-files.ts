@@ -49,7 +49,7 @@ export async function personToFile(parameters: string[]): Promise<number> {
   if (!/^\d{15,21}$/.test(userId) || more.length > 0)
     throw new UsageError('Whose data? npm run world -- person ID');
   using snapshot = openSnapshotBesideBot(worldFile());
-  const servers = personalData(snapshot.db, userId);
+  const servers = await personalData(snapshot.db, userId);
   if (servers.length === 0) throw new UsageError(`Nothing is stored of ${userId}.`);
   const file = values.file ?? `forgeling-privacy-${userId}.json`;
   await writeNew(file, Readable.from([`${JSON.stringify({ user: userId, servers }, null, 2)}\n`]));
