@@ -51,6 +51,8 @@ export class Changes {
         return this.#leave(changes.leave.parse(body));
       case 'directMessages':
         return this.#directMessages(changes.directMessages.parse(body));
+      case 'direct':
+        return this.#direct(changes.direct.parse(body));
       default:
         return undefined;
     }
@@ -158,6 +160,12 @@ export class Changes {
     if (bot) throw new ClientRefusal('Bots get no direct messages from other bots');
     this.#discord.setDirectMessages(id, open);
     return { kind: 'changed', personId: id };
+  }
+
+  #direct({ person }: ChangeOf<'direct'>): Changed {
+    const { id, bot } = this.#userOf(person);
+    if (bot) throw new ClientRefusal('Bots get no direct messages from other bots');
+    return { kind: 'changed', personId: id, channelId: this.#discord.directChannel(id).id };
   }
 
   /** @throws ClientRefusal when there is no such role, or it is one that nobody is given */

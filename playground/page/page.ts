@@ -17,6 +17,9 @@ import { type Deed, deeds } from './requests.ts';
 import { firstServerView, messageView, worldView } from './view.ts';
 
 const MOST_BYTES = 64 * 1024;
+/** Of all files that come with one deed; in JSON they are a third longer. */
+const MOST_FILE_BYTES = 8 * 1024 * 1024;
+const WITH_FILES: readonly string[] = ['say', 'command', 'autocomplete', 'submit'];
 
 /** Of a page whose bot is not the playground's own. */
 const STRAIGHT = { speed: 1, speeds: [], faults: [], postgres: 'given' } as const;
@@ -65,7 +68,9 @@ export class Page {
     }
     try {
       const body =
-        request.method === 'GET' ? this.#show(what, url) : await this.#do(what, await readJson(request));
+        request.method === 'GET'
+          ? this.#show(what, url)
+          : await this.#do(what, await readJson(request, mostBytes(what)));
       sendJson(response, body === undefined ? 404 : 200, body ?? {});
     } catch (error) {
       // Not an error of HTTP's, which browsers would log: the page has words for it.
@@ -135,8 +140,8 @@ export class Page {
     }
   }
 
-  #say({ content, ...place }: Deed<'say'>): unknown {
-    return { kind: 'said', messageId: this.#seat(place).say(content).id };
+  #say({ content, files, ...place }: Deed<'say'>): unknown {
+    return { kind: 'said', messageId: this.#seat(place).say(content, { files }).id };
   }
 
   #react({ message, emoji, remove, ...place }: Deed<'react'>): unknown {
@@ -166,7 +171,12 @@ export class Page {
   }
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
+function mostBytes(what: string): number {
+  return MOST_BYTES + (WITH_FILES.includes(what) ? Math.ceil(MOST_FILE_BYTES / 3) * 4 : 0);
+}
+
+/** What is too long is read to its end all the same, so that its sender hears why it is not taken. */
+async function readJson(request: IncomingMessage, most: number): Promise<unknown> {
   if (!request.headers['content-type']?.startsWith('application/json'))
     throw new ClientRefusal('Only JSON is taken here');
   const chunks: Buffer[] = [];
@@ -174,9 +184,11 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   for await (const chunk of request) {
     const bytes = Buffer.from(chunk);
     length += bytes.length;
-    if (length > MOST_BYTES) throw new ClientRefusal('That is too much at once');
-    chunks.push(bytes);
+    if (length <= most) chunks.push(bytes);
   }
+  if (length > most && most > MOST_BYTES)
+    throw new ClientRefusal(`All files together have ${MOST_FILE_BYTES / 1024 / 1024} MiB at the most`);
+  if (length > most) throw new ClientRefusal('That is too much at once');
   try {
     return JSON.parse(Buffer.concat(chunks).toString());
   } catch {

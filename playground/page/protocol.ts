@@ -230,6 +230,8 @@ export interface ChangeRequests {
   /** …and leaves it. */
   readonly leave: { readonly server: string; readonly person: string };
   readonly directMessages: { readonly person: string; readonly open: boolean };
+  /** Opens a person's direct messages with the bot: answered with `channelId`, also where they were open. */
+  readonly direct: { readonly person: string };
 }
 
 export type ChangeName = keyof ChangeRequests;

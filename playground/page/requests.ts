@@ -4,12 +4,20 @@ import type { PermissionName } from '../discord/index.ts';
 import type { BendName, ChangeName } from './protocol.ts';
 
 const place = { as: z.string(), channel: z.string() };
-const value = z.union([z.string(), z.number(), z.boolean()]);
+const file = z
+  .object({ name: z.string(), contentType: z.string(), base64: z.base64() })
+  .transform(({ name, contentType, base64 }) => ({
+    name,
+    contentType,
+    content: new Uint8Array(Buffer.from(base64, 'base64')),
+  }));
+const value = z.union([z.string(), z.number(), z.boolean(), file]);
+const filled = z.union([z.string(), z.boolean(), z.null(), z.array(z.string()), z.array(file)]);
 const options = z.record(z.string(), value).default({});
 
 /** What the page may ask for, by the last part of the path. */
 export const deeds = {
-  say: z.object({ ...place, content: z.string() }),
+  say: z.object({ ...place, content: z.string(), files: z.array(file).default([]) }),
   command: z.object({ ...place, command: z.string(), options }),
   autocomplete: z.object({ ...place, command: z.string(), options, option: z.string(), typed: z.string() }),
   press: z.object({ ...place, message: z.string(), customId: z.string() }),
@@ -17,7 +25,7 @@ export const deeds = {
   submit: z.object({
     ...place,
     interaction: z.string(),
-    values: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+    values: z.record(z.string(), filled),
   }),
   react: z.object({ ...place, message: z.string(), emoji: z.string(), remove: z.boolean().default(false) }),
 } as const;
@@ -53,6 +61,7 @@ export const changes = {
   invite: z.object({ server: id, person: id }),
   leave: z.object({ server: id, person: id }),
   directMessages: z.object({ person: id, open: z.boolean() }),
+  direct: z.object({ person: id }),
 } as const satisfies Record<ChangeName, z.ZodType>;
 
 export type ChangeOf<Name extends ChangeName> = z.infer<(typeof changes)[Name]>;

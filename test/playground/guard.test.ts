@@ -63,6 +63,8 @@ describe('the server', () => {
     expect(await statusOf('/api/v10/gateway', { ...headers, authorization: `Bot ${discord.token}` })).toBe(
       403,
     );
+    for (const path of ['/play/say', '/play/change/server', '/play/bend/stopPostgres'])
+      expect(await statusOf(path, headers, 'POST')).toBe(403);
     expect(await gateway(headers)).toContain('403');
   });
 

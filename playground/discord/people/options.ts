@@ -116,7 +116,9 @@ export function typedOptions(
       return [{ name: option.name, type: option.type, value: typed, focused: true }];
     }
     const value = values[option.name];
-    return value === undefined ? [] : [sendable(option, value, lookup, resolved)];
+    // A file is sent with the command, not with every letter that is typed beside it.
+    if (value === undefined || option.type === OptionType.Attachment) return [];
+    return [sendable(option, value, lookup, resolved)];
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Core } from '../core.ts';
 import { channelPermissions, has } from '../model/permissions.ts';
-import type { ChannelRecord, GuildChannelRecord, GuildRecord } from '../model/records.ts';
+import type { ChannelRecord, FileRecord, GuildChannelRecord, GuildRecord } from '../model/records.ts';
 import { guildChannelPayload } from '../wire/channel.ts';
 import { memberWithoutUser, rolePayload } from '../wire/guild.ts';
 import { userPayload } from '../wire/user.ts';
@@ -9,6 +9,9 @@ import { ClientRefusal } from './refusal.ts';
 
 type Things = Record<string, unknown>;
 
+/** Characters of a file's name; of a longer one the end is kept, with what kind of file it is. */
+const MOST_NAME = 100;
+
 /** `data.resolved`: what the ids in options and selects stand for ("Resolved Data Structure"). */
 export interface Resolved {
   users?: Things;
@@ -16,6 +19,16 @@ export interface Resolved {
   channels?: Things;
   roles?: Things;
   attachments?: Things;
+}
+
+/** A file as it is kept: under a name that is no path. */
+export function keptFile({ nextId }: Core, { name, content, contentType }: GivenFile): FileRecord {
+  return {
+    id: nextId(),
+    name: name.replaceAll(/[/\\\p{Cc}]/gu, '_').slice(-MOST_NAME) || 'file',
+    contentType: contentType || 'application/octet-stream',
+    content,
+  };
 }
 
 /** Finds people, channels and roles by id or name, as seen from one place. Each adds what it found to `resolved`. */
@@ -91,16 +104,16 @@ export class Lookup {
 
   /** Keeps a file that a person gives. */
   attachment(file: GivenFile, resolved: Resolved): string {
-    const { nextId, directory, url } = this.#core;
-    const id = nextId();
-    const contentType = file.contentType ?? 'application/octet-stream';
-    directory.files.set(id, { id, name: file.name, contentType, content: file.content });
-    const link = `${url}/attachments/${this.#place.id}/${id}/${encodeURIComponent(file.name)}`;
+    const { directory, url } = this.#core;
+    const kept = keptFile(this.#core, file);
+    const { id, name, contentType } = kept;
+    directory.files.set(id, kept);
+    const link = `${url}/attachments/${this.#place.id}/${id}/${encodeURIComponent(name)}`;
     resolved.attachments = {
       ...resolved.attachments,
       [id]: {
         id,
-        filename: file.name,
+        filename: name,
         size: file.content.byteLength,
         content_type: contentType,
         url: link,

@@ -7,10 +7,12 @@ import { addReaction, removeReaction } from '../model/reactions.ts';
 import type { ChannelRecord, MessageRecord, UserRecord } from '../model/records.ts';
 import { isSelect } from '../validation/components.ts';
 import { everyComponent } from '../wire/components.ts';
+import { checkCount, chosenValue } from './choice.ts';
 import { InteractionHandle } from './handle.ts';
-import { modalAnswers } from './modal.ts';
+import { type FormValues, modalAnswers } from './modal.ts';
 import {
   findCommand,
+  type GivenFile,
   type OptionValues,
   type SentOption,
   sendableOptions,
@@ -19,7 +21,10 @@ import {
   withoutBounds,
 } from './options.ts';
 import { ClientRefusal } from './refusal.ts';
-import { Lookup, type Resolved } from './resolved.ts';
+import { keptFile, Lookup, type Resolved } from './resolved.ts';
+
+/** Files of one message (developer docs, "Create Message"). */
+const MOST_FILES = 10;
 
 interface SendOptions {
   /** A fault: the interaction is lost, or comes twice. */
@@ -169,9 +174,7 @@ export class Seat {
     if (found['disabled']) throw new ClientRefusal(`The select "${customId}" is disabled`);
     const least = Number(found['min_values'] ?? 1);
     const most = Number(found['max_values'] ?? 1);
-    if (values.length < least || values.length > most) {
-      throw new ClientRefusal(`Choose ${least} to ${most}, not ${values.length}`);
-    }
+    checkCount(values, least, most);
     return this.#choose(target, found, values, delivery);
   }
 
@@ -192,36 +195,45 @@ export class Seat {
    * Fills a modal that was the answer to an interaction, and sends it.
    *
    * @param values by the custom id of the field
-   * @throws ClientRefusal when there is no modal, or a field is missing, unknown, too short or too long
+   * @throws ClientRefusal when there is no modal, or a field is missing, unknown or filled in with what it does not take
    */
   submit(
     opened: InteractionHandle,
-    values: Readonly<Record<string, string | readonly string[]>>,
+    values: FormValues,
     { delivery = 'once' }: SendOptions = {},
   ): InteractionHandle {
     if (opened.answer?.kind !== 'modal') throw new ClientRefusal('No modal is open');
     const record = this.#core.directory.interactions.get(opened.token);
     const message = record?.messageId === undefined ? undefined : this.channel.messages.get(record.messageId);
-    const data = modalAnswers(opened.answer.modal, values);
+    const data = modalAnswers(opened.answer.modal, values, this.#lookup);
     return this.#send({ type: 5, data, delivery, ...(message ? { message } : {}) });
   }
 
   /**
-   * Says something.
+   * Says something, with files if there are any.
    *
-   * @throws ClientRefusal when the person may not write here
+   * @throws ClientRefusal when the person may not write here, or attach files, or there are too many
    * @throws ApiError when it is empty or too long
    */
-  say(content: string, { replyTo }: { readonly replyTo?: MessageReference } = {}): MessageRecord {
+  say(
+    content: string,
+    {
+      replyTo,
+      files = [],
+    }: { readonly replyTo?: MessageReference; readonly files?: readonly GivenFile[] } = {},
+  ): MessageRecord {
     if (!has(this.permissions, 'SendMessages'))
       throw new ClientRefusal(`${this.user.name} may not write here`);
+    if (files.length > 0 && !has(this.permissions, 'AttachFiles'))
+      throw new ClientRefusal(`${this.user.name} may not attach files here`);
+    if (files.length > MOST_FILES) throw new ClientRefusal(`A message has ${MOST_FILES} files at the most`);
     const reference =
       replyTo === undefined ? {} : { message_reference: { message_id: this.#visible(replyTo).id } };
     return createMessage(this.#core, {
       channel: this.channel,
       authorId: this.user.id,
       body: { content, ...reference },
-      files: [],
+      files: files.map((file) => keptFile(this.#core, file)),
       flags: 0,
     });
   }
@@ -260,25 +272,10 @@ export class Seat {
     const data = {
       component_type: Number(select['type']),
       custom_id: String(select['custom_id']),
-      values: values.map((value) => this.#chosen(select, value, resolved)),
+      values: values.map((value) => chosenValue(select, value, this.#lookup, resolved)),
       ...(select['type'] === ComponentType.StringSelect ? {} : { resolved }),
     };
     return this.#send({ type: 3, data, message, delivery });
-  }
-
-  #chosen(select: Record<string, unknown>, value: string, resolved: Resolved): string {
-    switch (select['type']) {
-      case ComponentType.UserSelect:
-        return this.#lookup.user(value, resolved);
-      case ComponentType.RoleSelect:
-        return this.#lookup.role(value, resolved);
-      case ComponentType.MentionableSelect:
-        return this.#lookup.mentionable(value, resolved);
-      case ComponentType.ChannelSelect:
-        return this.#lookup.channel(value, resolved);
-      default:
-        return chosenOption(select, value);
-    }
   }
 
   #visible(reference: MessageReference): MessageRecord {
@@ -332,14 +329,4 @@ function commandData(command: APIApplicationCommand, options: readonly SentOptio
     ...(options.length === 0 ? {} : { options }),
     ...(Object.keys(resolved).length === 0 ? {} : { resolved }),
   };
-}
-
-function chosenOption(select: Record<string, unknown>, wanted: string): string {
-  const options: readonly unknown[] = Array.isArray(select['options']) ? select['options'] : [];
-  for (const option of options) {
-    if (typeof option !== 'object' || option === null || !('value' in option)) continue;
-    if (option.value === wanted || ('label' in option && option.label === wanted))
-      return String(option.value);
-  }
-  throw new ClientRefusal(`"${wanted}" is not in this select`);
 }
