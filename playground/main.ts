@@ -8,6 +8,7 @@ import { BotProcess } from './botProcess.ts';
 import { readConfig } from './config.ts';
 import { LoopbackDiscord } from './discord/index.ts';
 import { setUpOnce } from './firstSetup.ts';
+import { Inside } from './inside/inside.ts';
 import { builtPage } from './page/built-page.ts';
 import { Page } from './page/page.ts';
 import { startArguments } from './startScript.ts';
@@ -29,10 +30,13 @@ const environment = {
   FORGELING_CONFIG: speed.path,
   DISCORD_TOKEN: discord.token,
   DISCORD_API_URL: discord.apiUrl,
+  DEVELOPMENT_INSPECT: 'true',
 };
 const bot = new BotProcess({ args: await startArguments(root), directory: root, environment });
 const postgres = new OwnPostgres(isGiven() ? undefined : join(config.dataDirectory, 'postgres'));
 const page = new Page(discord, anvil, new Bending({ discord, bot, speed, postgres }));
+const inside = new Inside(discord, bot);
+page.follow(inside);
 discord.servePage((request, response, url) => page.answer(request, response, url));
 let announced = false;
 let starts = 0;
@@ -103,6 +107,7 @@ async function stop(): Promise<void> {
   terminal.say('Stopping…');
   await bot.stop();
   postgres.close();
+  inside.close();
   page.close();
   await discord.stop();
   process.exit(0);

@@ -1,7 +1,7 @@
 export { ApiError } from './errors.ts';
 export type { Fault, Phase, RequestPattern, RequestView } from './faults.ts';
 export { NoResponse } from './interactions/noResponse.ts';
-export type { Log, LogEntry, Refusal } from './log.ts';
+export type { Log, LogEntry, Refusal, RequestHappening } from './log.ts';
 export { LoopbackDiscord, type LoopbackOptions, type Reference } from './loopback.ts';
 export {
   channelPermissions,
@@ -17,6 +17,7 @@ export type {
   FirstAnswer,
   GuildChannelRecord,
   GuildRecord,
+  InteractionRecord,
   MemberRecord,
   MessageRecord,
   Pinged,

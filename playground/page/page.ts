@@ -9,6 +9,7 @@ import {
   type LoopbackDiscord,
   NoResponse,
 } from '../discord/index.ts';
+import type { Inside } from '../inside/inside.ts';
 import { sendAsset } from './assets.ts';
 import { Changes } from './changes.ts';
 import { Events } from './events.ts';
@@ -33,6 +34,7 @@ export class Page {
   readonly #forms = new Map<string, InteractionHandle>();
   readonly #changes: Changes;
   readonly #bending: Bending | undefined;
+  #inside: Inside | undefined;
   #bot: BotView = { state: 'starting', words: 'The bot is starting' };
 
   /** @param bending what can be done to the world around the bot; nothing, where it is left away */
@@ -45,6 +47,13 @@ export class Page {
     bending?.on('changed', () => this.#tellBending());
     // Whether the bot may write somewhere is a fault too.
     discord.log.subscribe(({ kind }) => kind === 'place' && this.#tellBending());
+  }
+
+  /** Shows the inside of the bot from now on. */
+  follow(inside: Inside): void {
+    this.#inside = inside;
+    inside.on('trail', (trail) => this.#events.broadcast('trail', trail));
+    inside.on('inside', (state) => this.#events.broadcast('inside', state));
   }
 
   /** Tells the open pages how the bot is. */
@@ -81,6 +90,7 @@ export class Page {
   #show(what: string, { searchParams }: URL): unknown {
     const userId = searchParams.get('as') ?? '';
     if (what === 'world') return this.#world(userId);
+    if (what === 'inside') return this.#inside?.view();
     if (what !== 'channel') return undefined;
     const seat = this.#discord.as(userId, searchParams.get('in') ?? '');
     return {
@@ -109,6 +119,7 @@ export class Page {
   }
 
   #do(what: string, body: unknown): Promise<unknown> | unknown {
+    if (what === 'bend/finish') return this.#inside?.finishNext();
     const [group, deed = ''] = what.split('/');
     if (group === 'bend') return this.#bending?.do(deed, body);
     if (group === 'change') return this.#changes.do(deed, body);

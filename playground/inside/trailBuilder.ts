@@ -1,0 +1,90 @@
+import type { Trail, TrailStep } from '../page/protocol.ts';
+
+/** No story has more steps than these. */
+export const MOST_STEPS = 500;
+
+/** A place in a story. */
+export interface Spot {
+  readonly trail: TrailBuilder;
+  readonly stepId: string;
+}
+
+export type NewStep = Omit<TrailStep, 'id' | 'parentId'>;
+
+export interface TrailStart {
+  readonly id: string;
+  readonly title: string;
+  readonly userId?: string | null;
+  readonly channelId?: string | null;
+  readonly root: NewStep;
+}
+
+/** The story of one action, as far as it is known. */
+export class TrailBuilder {
+  readonly id: string;
+  readonly root: Spot;
+  /** Forgotten: nothing is added any more. */
+  isGone = false;
+  readonly #channelId: string | null;
+  readonly #steps = new Map<string, TrailStep>();
+  #title: string;
+  #userId: string | null;
+  #count = 0;
+
+  constructor({ id, title, userId = null, channelId = null, root }: TrailStart) {
+    this.id = id;
+    this.#title = title;
+    this.#userId = userId;
+    this.#channelId = channelId;
+    const rootStep = { ...root, id: this.#nextId(), parentId: null };
+    this.#steps.set(rootStep.id, rootStep);
+    this.root = { trail: this, stepId: rootStep.id };
+  }
+
+  get isFull(): boolean {
+    return this.#steps.size >= MOST_STEPS;
+  }
+
+  /** Adds a step that another one led to. @returns where it is; of a story that is full, the other one */
+  add(parentId: string, step: NewStep): Spot {
+    if (this.isFull) return { trail: this, stepId: parentId };
+    const added = { ...step, id: this.#nextId(), parentId };
+    this.#steps.set(added.id, added);
+    return { trail: this, stepId: added.id };
+  }
+
+  change(stepId: string, change: Partial<NewStep>): void {
+    const step = this.#steps.get(stepId);
+    if (step) this.#steps.set(stepId, { ...step, ...change });
+  }
+
+  step(stepId: string): TrailStep | undefined {
+    return this.#steps.get(stepId);
+  }
+
+  rename(title: string): void {
+    this.#title = title;
+    this.change(this.root.stepId, { title });
+  }
+
+  /** Says who it is about, where that was not known from the beginning. */
+  isAbout(userId: string | null): void {
+    this.#userId ??= userId;
+  }
+
+  view(): Trail {
+    const steps = [...this.#steps.values()];
+    return {
+      id: this.id,
+      title: this.#title,
+      userId: this.#userId,
+      channelId: this.#channelId,
+      at: steps[0]?.at ?? 0,
+      steps,
+    };
+  }
+
+  #nextId(): string {
+    return String(++this.#count);
+  }
+}

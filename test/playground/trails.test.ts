@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest';
+import { MOST_STEPS } from '../../playground/inside/trailBuilder.ts';
+import { MOST_TRAILS, Trails } from '../../playground/inside/trails.ts';
+import type { RunNote, TransactionNote } from '../../src/ops/inspection/notes.ts';
+
+const CRAFT = 'completeCrafting:c1';
+
+function begin(trails: Trails, id: string): void {
+  const root = { kind: 'interaction', title: '/craft', state: 'done', at: 1 } as const;
+  trails.beginInteraction(id, { title: '/craft', userId: 'mira', channelId: 'workshop', root });
+}
+
+function transaction(more: Partial<TransactionNote>): TransactionNote {
+  const what = { id: 't', cause: 'something', at: 1, took: 1, events: [], jobs: [], more: 0 } as const;
+  return { kind: 'transaction', outcome: 'committed', ...what, ...more };
+}
+
+function asking(...keys: readonly string[]) {
+  return keys.map((key) => {
+    const [task = '', id = ''] = key.split(':');
+    return { task, id, key, dueAt: 10, payload: {} };
+  });
+}
+
+function run(state: RunNote['state'], key = CRAFT, number = 1): RunNote {
+  const failure = state === 'failed' ? { error: 'It broke' } : {};
+  return { kind: 'run', run: number, key, task: key.split(':')[0] ?? '', state, at: 20, took: 1, ...failure };
+}
+
+function steps(trails: Trails): string[][] {
+  return trails
+    .list(MOST_TRAILS)
+    .map((trail) => trail.steps.map(({ kind, title, state }) => `${kind} ${title} ${state}`));
+}
+
+test('a job belongs to the story that asked for it last; every story that waited for it sees that it is done', () => {
+  const trails = new Trails();
+  for (const id of ['1', '2']) {
+    begin(trails, id);
+    trails.note(transaction({ interactionId: id, jobs: asking('discordNotify:workshop') }));
+  }
+  trails.note(run('started', 'discordNotify:workshop'));
+  trails.note(transaction({ within: 'discordNotify:workshop' }));
+  trails.note(run('ended', 'discordNotify:workshop'));
+  const asked = ['interaction /craft done', 'transaction Transaction done', 'job discordNotify done'];
+  expect(steps(trails)).toEqual([
+    [...asked, 'run discordNotify done', 'transaction Transaction done'],
+    asked,
+  ]);
+});
+
+test('a run that fails is told with its error, and the next one belongs to the same story', () => {
+  const trails = new Trails();
+  begin(trails, '1');
+  trails.note(transaction({ interactionId: '1', jobs: asking(CRAFT) }));
+  trails.note(run('started'));
+  trails.note(run('failed'));
+  expect(trails.list(1)[0]?.steps.at(-1)).toMatchObject({ kind: 'run', state: 'failed', error: 'It broke' });
+  expect(steps(trails)[0]).toContain('job completeCrafting failed');
+  trails.note(run('started', CRAFT, 2));
+  trails.note(run('ended', CRAFT, 2));
+  expect(steps(trails)).toEqual([
+    [
+      'interaction /craft done',
+      'transaction Transaction done',
+      'job completeCrafting done',
+      'run completeCrafting failed',
+      'run completeCrafting done',
+    ],
+  ]);
+});
+
+test('what runs when the bot is killed has failed, and is waited for again', () => {
+  const trails = new Trails();
+  begin(trails, '1');
+  trails.note(transaction({ interactionId: '1', jobs: asking(CRAFT) }));
+  trails.note(run('started'));
+  trails.botEnded('The bot has stopped (signal SIGKILL)');
+  expect(steps(trails)[0]?.slice(-2)).toEqual([
+    'job completeCrafting waiting',
+    'run completeCrafting failed',
+  ]);
+  // The numbers of runs begin anew with each process.
+  trails.note(run('started'));
+  trails.note(run('ended'));
+  expect(steps(trails)[0]?.slice(-3)).toEqual([
+    'job completeCrafting done',
+    'run completeCrafting failed',
+    'run completeCrafting done',
+  ]);
+});
+
+test('what a command of the developer, or the next command of a player, does about a job belongs to its story', () => {
+  const trails = new Trails();
+  begin(trails, '1');
+  trails.note(transaction({ interactionId: '1', jobs: asking(CRAFT) }));
+  trails.note(transaction({ cause: 'finish next:x', jobs: asking(CRAFT) }));
+  trails.note(transaction({ cause: 'due:c1', events: [] }));
+  expect(steps(trails)).toEqual([
+    [
+      'interaction /craft done',
+      'transaction Transaction done',
+      'job completeCrafting waiting',
+      'transaction Transaction done',
+      'job completeCrafting waiting',
+      'transaction Transaction done',
+    ],
+  ]);
+});
+
+test('a job of which nobody knows who asked for it begins a story of its own', () => {
+  const trails = new Trails();
+  trails.note(run('started', 'backUpWorld:daily'));
+  trails.note(run('ended', 'backUpWorld:daily'));
+  expect(trails.list(1)).toMatchObject([{ title: 'backUpWorld', userId: null, channelId: null }]);
+});
+
+test('a transaction in which nothing happens begins no story', () => {
+  const trails = new Trails();
+  trails.note(transaction({ cause: 'invalid answer:x' }));
+  expect(trails.list(1)).toEqual([]);
+});
+
+test('neither stories nor their steps grow without end; a chain of jobs goes on in a story of its own', () => {
+  const trails = new Trails();
+  for (let id = 0; id < MOST_TRAILS + 10; id++) begin(trails, String(id));
+  expect(trails.list(1_000)).toHaveLength(MOST_TRAILS);
+  expect(trails.interaction('0')).toBeUndefined();
+
+  const chained = new Trails();
+  begin(chained, '1');
+  chained.note(transaction({ interactionId: '1', jobs: asking(CRAFT) }));
+  for (let number = 0; number < MOST_STEPS; number++) {
+    chained.note(run('started', CRAFT, number));
+    chained.note(transaction({ within: CRAFT, jobs: asking(CRAFT) }));
+    chained.note(run('ended', CRAFT, number));
+  }
+  const stories = chained.list(1_000);
+  expect(stories.length).toBeGreaterThan(1);
+  for (const { steps } of stories) expect(steps.length).toBeLessThanOrEqual(MOST_STEPS);
+});
