@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type APIChannel,
   type APIEmbed,
@@ -170,7 +171,7 @@ export class ChannelSender {
    * @returns undefined when it is certainly not there
    */
   async #search(message: ChannelMessage, signal: AbortSignal): Promise<Outcome | undefined> {
-    const { outletId, channelId, body, frozenAt, triedAt, searchedTo } = message;
+    const { outletId, channelId, frozenAt, triedAt, searchedTo } = message;
     // Who may not read it is shown an empty channel ("Get Channel Messages"). In direct messages the bot always may.
     if (!isDirect(outletId) && !this.#servers.mayReadHistory(channelId)) {
       // Of a channel that the gateway doesn't know Discord says whether it is gone.
@@ -188,9 +189,9 @@ export class ChannelSender {
     const query = new URLSearchParams({ after, limit: String(MESSAGES_READ) });
     const page = await this.#read(channelId, query, signal);
     if (!Array.isArray(page)) return page;
-    const mark = markOf(body as Marked);
+    const mark = message.mark ?? markOf(message.body);
     const own = page.filter(({ author }) => author.id === this.#servers.botId);
-    const found = own.find((each) => markOf(each as Marked) === mark);
+    const found = own.find((each) => markOf({ ...each }) === mark);
     if (found) return { became: 'sent', discordMessageId: found.id };
     // Newest first.
     const newest = page[0]?.id;
@@ -241,11 +242,12 @@ interface Marked {
 }
 
 /**
- * What Discord keeps of a message and no other message has: the custom ids of its buttons, what its cards say, and the
- * millisecond that they are of. The nonce it does not keep.
+ * A digest of what Discord keeps of a message and no other message has: the custom ids of its buttons, what its cards say,
+ * and the millisecond that they are of. The nonce it does not keep.
  */
-function markOf({ content = '', embeds = [], components = [] }: Marked): string {
-  return JSON.stringify([
+export function markOf(body: Readonly<Record<string, unknown>>): string {
+  const { content = '', embeds = [], components = [] } = body as Marked;
+  const kept = JSON.stringify([
     content,
     everyCustomId(components),
     embeds.map(({ title, description, timestamp }) => [
@@ -254,6 +256,7 @@ function markOf({ content = '', embeds = [], components = [] }: Marked): string 
       timestamp ? Date.parse(timestamp) : 0,
     ]),
   ]);
+  return createHash('sha256').update(kept).digest('base64url');
 }
 
 /** What an error says about the message: never that it arrived. */

@@ -2,17 +2,11 @@ import { container } from '@sapphire/framework';
 import { userMention } from 'discord.js';
 import { isStandIn } from '../game/privacy/stand-in.ts';
 import type { Holder } from '../world/ledger.ts';
-import { translatorFor } from './server-language.ts';
 import type { Translate } from './translate.ts';
 
 /** Somebody whom the world knows: a mention, or a word for who has asked to be forgotten. */
 export function personName(t: Translate, userId: string): string {
   return isStandIn(userId) ? t('privacy:formerMember') : userMention(userId);
-}
-
-/** The word for who has asked to be forgotten, in the language of a server. */
-export function formerMemberIn(guildId: string): string {
-  return translatorFor(guildId)('privacy:formerMember');
 }
 
 /** Somebody where nothing but text can stand: by the name under which they played last, else by their id. */

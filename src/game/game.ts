@@ -110,7 +110,7 @@ export function createGame(
     salvage: new Salvage({ catalog, players, inventory, proposals }),
     giving: new Giving({ catalog, players, inventory, proposals }),
     dueWork,
-    privacy: new Privacy({ players, proposals, dueWork }),
+    privacy: new Privacy({ proposals, dueWork }),
     crafting,
     planning: new Planning({ catalog, inventory, progression, proposals, crafting }),
     achievements: new Achievements(catalog, measures),

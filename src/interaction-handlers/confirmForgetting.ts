@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { holderOf } from '../discord/actor.ts';
 import { causeOf } from '../discord/cause.ts';
-import { formerMemberIn } from '../discord/person.ts';
+import { markOf } from '../discord/channel-sender.ts';
 import { translatorOf } from '../discord/translate.ts';
 import { forgottenText } from '../discord/views/privacy.ts';
 import { ButtonHandler, type GuildButtonInteraction } from '../pieces/button-handler.ts';
@@ -20,7 +20,7 @@ export class ConfirmForgetting extends ButtonHandler<[proposalId: string]> {
     game.privacy.settle(world, holder, traces);
     const cancelled = world.transact(cause, (tx) => game.privacy.accept(tx, holder, proposalId, traces));
     const erasure = world.transact({ cause: `${cause.cause}/forget` }, (tx) =>
-      game.privacy.forget(tx, proposalId, formerMemberIn, traces),
+      game.privacy.forget(tx, proposalId, markOf, traces),
     );
     const { deleted = 0, anonymized = 0 } = erasure ?? {};
     const content = forgottenText(translatorOf(interaction), { deleted, anonymized, cancelled });

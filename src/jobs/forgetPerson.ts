@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formerMemberIn } from '../discord/person.ts';
+import { markOf } from '../discord/channel-sender.ts';
 import { Job } from '../pieces/job.ts';
 import type { JobRun } from '../queue/runnable-job.ts';
 import { findTraces } from '../world/traces.ts';
@@ -14,6 +14,6 @@ export class ForgetPerson extends Job<'forgetPerson'> {
     const holder = game.privacy.whoIsToBeForgotten(world.reader, proposalId);
     if (!holder) return;
     const traces = await findTraces(world, holder.userId);
-    world.transact({ cause }, (tx) => void game.privacy.forget(tx, proposalId, formerMemberIn, traces));
+    world.transact({ cause }, (tx) => void game.privacy.forget(tx, proposalId, markOf, traces));
   }
 }

@@ -1,9 +1,12 @@
 import { container } from '@sapphire/framework';
+import type { Client } from 'discord.js';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { LoopbackDiscord } from '../../playground/discord/index.ts';
-import { ChannelSender } from '../../src/discord/channel-sender.ts';
+import { ChannelSender, markOf } from '../../src/discord/channel-sender.ts';
 import { createCourier } from '../../src/discord/courier.ts';
+import { ServerDirectory } from '../../src/discord/server-directory.ts';
 import type { ChannelMessage } from '../../src/game/announcements/channel-messages.table.ts';
+import type { Clock } from '../../src/world/clock.ts';
 import { HOUR } from '../support/game.ts';
 import { createPieceBench } from '../support/pieces.ts';
 import { MIRAS, NEWS, TellingBench } from '../support/telling.ts';
@@ -37,20 +40,48 @@ test('what could not be sent since nobody said whose the channel is has certainl
   expect(await container.channelSender.send(message, false, signal)).toMatchObject({ became: 'postponed' });
 });
 
+test('a message of which only its mark is left is found by it, and no other is taken for it', async () => {
+  const discord = await LoopbackDiscord.start();
+  onTestFinished(() => discord.stop());
+  const { telling: _, ...message } = await frozen();
+  const sender = senderTo(discord, { clock: { now: Date.now, toMachineTime: (time) => time } });
+  const mira = discord.addUser({ name: 'Mira' });
+  discord.addGuild({ name: 'The Anvil', owner: mira });
+  const { id } = discord.directChannel(mira);
+  const body = { embeds: [{ description: 'A secret reason.', timestamp: new Date(0).toISOString() }] };
+  const now = Date.now();
+  const sent = { ...message, outletId: MIRAS, channelId: id, body, frozenAt: now, triedAt: now };
+  const { signal } = new AbortController();
+  const first = await sender.send(sent, false, signal);
+  expect(first.became).toBe('sent');
+  expect(markOf(body)).toMatch(/^[\w-]{43}$/);
+  const emptied = { ...sent, body: {}, mark: markOf(body) };
+  expect(await sender.lookFor(emptied, signal)).toEqual(first);
+  const other = { ...emptied, mark: markOf({ embeds: [{ description: 'Another.' }] }) };
+  expect(await sender.lookFor(other, signal)).toEqual({ became: 'absent' });
+});
+
+/** The way to Discord on loopback, of a bot to which the gateway has told nothing. */
+function senderTo(discord: LoopbackDiscord, { clock }: { readonly clock: Clock }): ChannelSender {
+  const courier = createCourier(discord.token, discord.apiUrl, {
+    beforeRequest: () => Promise.resolve(),
+    onInvalidAnswer: () => undefined,
+  });
+  // Of the client nothing else is looked at.
+  const client = { user: { id: discord.applicationId }, channels: { cache: new Map() } };
+  const servers = new ServerDirectory(() => client as unknown as Client, clock);
+  return new ChannelSender({ courier, servers, clock });
+}
+
 describe('in a channel of which the gateway does not tell', () => {
   /** Two servers that the bot is in, and what becomes of a message of the first one in this channel. */
   async function sendingAt(channelOf: (discord: LoopbackDiscord) => { readonly id: string; home: string }) {
     const discord = await LoopbackDiscord.start();
     onTestFinished(() => discord.stop());
     const { telling, ...message } = await frozen();
-    const courier = createCourier(discord.token, discord.apiUrl, {
-      beforeRequest: () => Promise.resolve(),
-      onInvalidAnswer: () => undefined,
-    });
-    const services = { courier, servers: container.serverDirectory, clock: telling.bench.clock };
     const { id, home } = channelOf(discord);
     const { signal } = new AbortController();
-    const outcome = await new ChannelSender(services).send(
+    const outcome = await senderTo(discord, telling.bench).send(
       { ...message, guildId: home, outletId: id, channelId: id, body: { content: 'Hear, hear.' } },
       false,
       signal,

@@ -4,9 +4,11 @@ import { eq, sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { composeMessage } from '../../src/discord/views/announcements.ts';
 import { balanceAdjusted } from '../../src/events/balanceAdjusted.ts';
 import { announcements } from '../../src/game/announcements/announcements.table.ts';
 import { channelMessages } from '../../src/game/announcements/channel-messages.table.ts';
+import { logChannel } from '../../src/game/announcements/settings.ts';
 import { notificationWay } from '../../src/game/announcements/ways.ts';
 import { crafts } from '../../src/game/crafting/crafts.table.ts';
 import { BOARD_NAMES } from '../../src/game/leaderboards/boards.ts';
@@ -30,11 +32,10 @@ import {
   WORKSHOP,
 } from '../support/game.ts';
 import { createPieceBench } from '../support/pieces.ts';
-import { MIRAS, NEWS, TellingBench } from '../support/telling.ts';
+import { MIRAS, NEWS, ELSEWHERE as OTHER_CHANNEL, OWNER, TellingBench } from '../support/telling.ts';
 import { deeds, OTHER_GUILD, Town, wealth } from '../support/town.ts';
 import { tracesOf } from '../support/traces.ts';
 
-const WORD = 'Former member';
 const NAME = 'Mira the Bold';
 const ACTOR = {
   ...MIRA,
@@ -53,9 +54,12 @@ function ask({ act, game }: GameBench): ForgettingQuestion {
 function confirm({ act, game, world }: GameBench, proposalId = ''): { cancelled: number } {
   game.privacy.settle(world, MIRA);
   const cancelled = act((tx) => game.privacy.accept(tx, MIRA, proposalId));
-  act((tx) => game.privacy.forget(tx, proposalId, () => WORD));
+  act((tx) => game.privacy.forget(tx, proposalId, markOf));
   return { cancelled };
 }
+
+/** By what a message is known again. */
+const markOf = (body: object): string => `marked ${JSON.stringify(body).length}`;
 
 const craft = ({ act, game }: GameBench, actor = ACTOR, recipeId = 'campfire') =>
   act((tx) => game.crafting.startCraft(tx, { ...actor, recipeId, quantity: 1 }));
@@ -97,7 +101,7 @@ describe('somebody who wants to be forgotten', () => {
     const { here = '', everywhere } = ask(bench);
     const data = await personalData(bench.world.reader, MIRA.userId);
     expect(() => act((tx) => game.privacy.accept(tx, TOBIN, here))).toThrow('notYourProposal');
-    expect(act((tx) => game.privacy.forget(tx, here, () => WORD))).toBeUndefined();
+    expect(act((tx) => game.privacy.forget(tx, here, markOf))).toBeUndefined();
     expect(await personalData(bench.world.reader, MIRA.userId)).toEqual(data);
     act((tx) => game.privacy.decline(tx, MIRA, everywhere));
     expect(() => confirm(bench, everywhere)).toThrow('proposalIsOver');
@@ -285,7 +289,7 @@ describe('in a large world', () => {
     craft(bench, ACTOR, 'oak_plank');
     act((tx) => game.outlets.direct(tx, MIRA.userId));
     act((tx) => game.privacy.accept(tx, MIRA, proposalId, traces));
-    act((tx) => game.privacy.forget(tx, proposalId, () => WORD, traces));
+    act((tx) => game.privacy.forget(tx, proposalId, markOf, traces));
     expect(tracesOf(world.reader, MIRA.userId)).toEqual([]);
     expect(verifyLedger(world.reader)).toEqual([]);
     world.close();
@@ -328,21 +332,83 @@ describe('what is told of somebody who is forgotten', () => {
     expect(telling.rows()).toEqual([]);
   });
 
-  test('is sent without them where it tells of others too, under the same nonce', () => {
+  test('is not sent again as it was where it tells of others too: it is looked for, by a mark that says nothing', () => {
     const telling = frozen(MIRA, TOBIN);
     const [before] = messages(telling);
     confirm(telling.bench, ask(telling.bench).here);
-    expect(messages(telling)).toEqual([
-      {
-        ...before,
-        body: {
-          content: `${WORD} and <@${TOBIN.userId}> made it`,
-          embeds: [{ description: 'x' }],
-          allowed_mentions: { users: [TOBIN.userId] },
-        },
-      },
-    ]);
+    const mark = markOf(before?.body ?? {});
+    expect(messages(telling)).toEqual([{ ...before, body: {}, mark }]);
     expect(telling.rows().map(({ userId }) => userId)).toEqual([TOBIN.userId]);
+    expect(telling.next()).toEqual({ do: 'nothing' });
+    telling.wait();
+    expect(telling.bench.clock.now() - (before?.triedAt ?? 0)).toBe(2 * MINUTE);
+    const search = telling.next();
+    expect(search).toMatchObject({ do: 'lookFor', message: { id: before?.id, mark } });
+    if (search.do !== 'lookFor') return;
+    telling.arrive(search);
+    expect(messages(telling)).toMatchObject([{ state: 'sent', body: {}, mark: null }]);
+    expect(telling.rows()).toMatchObject([{ userId: TOBIN.userId, state: 'sent' }]);
+  });
+
+  test('is told anew without them where the message had not arrived', () => {
+    const telling = frozen(MIRA, TOBIN);
+    confirm(telling.bench, ask(telling.bench).here);
+    telling.next();
+    telling.wait();
+    const search = telling.next();
+    if (search.do !== 'lookFor') throw new Error(`It is not looked for: ${search.do}.`);
+    telling.end(search, { became: 'absent' });
+    expect(messages(telling)).toEqual([]);
+    telling.wait();
+    expect(telling.sending().message.body).toEqual({ told: [1] });
+    expect(telling.rows().map(({ userId }) => userId)).toEqual([TOBIN.userId]);
+  });
+
+  test('is told anew at once where the message was on its way and Discord would not have it yet', () => {
+    const telling = frozen(MIRA, TOBIN);
+    const [message] = messages(telling);
+    if (!message) throw new Error('There is no message.');
+    confirm(telling.bench, ask(telling.bench).here);
+    telling.end({ do: 'send', message, isRepetition: false }, { became: 'postponed', wait: 1_000 });
+    telling.wait();
+    expect(telling.sending().message).toMatchObject({ body: { told: [1] }, mark: null });
+  });
+
+  test('is given no reason any more in the log channel, though the line was under way with it', async () => {
+    const telling = new TellingBench(await createPieceBench());
+    const { bench } = telling;
+    const { act, game, world } = bench;
+    const admin = { ...MIRA, userId: OWNER };
+    act((tx) => game.players.ensure(tx, ACTOR));
+    act((tx) => game.settings.set(tx, MIRA.guildId, OWNER, logChannel, OTHER_CHANNEL));
+    act((tx) =>
+      game.adjustments.grant(tx, admin, {
+        userId: MIRA.userId,
+        asset: 'item:coal',
+        amount: 1,
+        reason: 'for the cake of Ann Example',
+      }),
+    );
+    const next = () => {
+      const here = { problem: undefined, home: undefined, ownerOf: () => undefined };
+      const step = act((tx) => game.channelMessages.next(tx, OTHER_CHANNEL, here, composeMessage));
+      if (step.do !== 'send' && step.do !== 'lookFor') throw new Error(`Nothing is to be done: ${step.do}.`);
+      return step;
+    };
+    telling.wait(OTHER_CHANNEL);
+    const first = next();
+    expect(JSON.stringify(first.message.body)).toContain('Ann Example');
+    telling.end(first, { became: 'uncertain', detail: 'socket hang up' });
+    confirm(bench, ask(bench).here);
+    expect(tracesOf(world.reader, 'Ann Example')).toEqual([]);
+    bench.clock.advance(2 * MINUTE);
+    const search = next();
+    expect(search.do).toBe('lookFor');
+    telling.end(search, { became: 'absent' });
+    telling.wait(OTHER_CHANNEL);
+    const { message } = next();
+    expect(JSON.stringify(message.body)).toMatch(/gave Former member/);
+    expect(JSON.stringify(message.body)).not.toContain('Ann Example');
   });
 
   test('is emptied where it was sent', () => {
@@ -509,7 +575,7 @@ test('whatever somebody has done, they are gone, the sums hold, and all others s
         act((tx) => game.privacy.accept(tx, MIRA, proposalId, traces));
         act((tx) => game.leaderboards.refresh(tx));
         const before = viewOfOthers(bench, MIRA.guildId);
-        act((tx) => game.privacy.forget(tx, proposalId, () => WORD, traces));
+        act((tx) => game.privacy.forget(tx, proposalId, markOf, traces));
         expect(viewOfOthers(bench, MIRA.guildId)).toEqual(before);
         expect(verifyLedger(world.reader)).toEqual([]);
         const left = (await personalData(world.reader, MIRA.userId)).map(({ guildId }) => guildId);

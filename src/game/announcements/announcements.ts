@@ -266,7 +266,12 @@ export class Announcements implements Resumable {
       .run();
     tx.db
       .update(channelMessages)
-      .set({ state: 'unknown', endedAt: tx.now, reason: 'The bot is not in the server any more.' })
+      .set({
+        state: 'unknown',
+        endedAt: tx.now,
+        reason: 'The bot is not in the server any more.',
+        mark: null,
+      })
       .where(
         and(
           eq(channelMessages.guildId, guildId),

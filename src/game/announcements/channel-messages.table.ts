@@ -26,6 +26,11 @@ export const channelMessages = sqliteTable(
     retryAt: integer('retry_at'),
     /** Up to which of the channel's messages it was looked for, when it may have arrived long ago. */
     searchedTo: text('searched_to'),
+    /**
+     * By what it is found in the channel where its body is gone, since somebody of whom it tells was forgotten while it was
+     * under way: it says nothing itself. Null for all others.
+     */
+    mark: text(),
     endedAt: integer('ended_at'),
     discordMessageId: text('discord_message_id'),
     /** Why it could not be delivered, or what went wrong last. */
@@ -40,4 +45,4 @@ export const channelMessages = sqliteTable(
 export type ChannelMessage = typeof channelMessages.$inferSelect;
 
 // A message tells of several people, and some only to admins: what is told of somebody stands in their announcements and events.
-noteTable(channelMessages, { exported: false, secret: ['body'] });
+noteTable(channelMessages, { exported: false, secret: ['body', 'mark'] });

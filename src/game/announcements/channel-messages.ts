@@ -74,7 +74,7 @@ export type Step =
       /** Whether it may have arrived already. */
       readonly isRepetition: boolean;
     }
-  /** Find out whether it has arrived, and leave it at that: its server wants quiet now. */
+  /** Find out whether it has arrived, and leave it at that: its server wants quiet now, or its words are gone. */
   | { readonly do: 'lookFor'; readonly message: ChannelMessage; readonly isRepetition: true };
 
 /** What became of a try to send a message. */
@@ -388,6 +388,7 @@ export class ChannelMessages {
       attempts: 1,
       retryAt: null,
       searchedTo: null,
+      mark: null,
       endedAt: null,
       discordMessageId: null,
       reason: null,
@@ -509,7 +510,7 @@ export class ChannelMessages {
     end: Pick<ChannelMessage, 'state'> & Partial<ChannelMessage>,
     reason: AnnouncementReason | null,
   ): void {
-    this.#update(tx, id, { reason: null, ...end, endedAt: tx.now });
+    this.#update(tx, id, { reason: null, mark: null, ...end, endedAt: tx.now });
     const state =
       end.state === 'sent'
         ? sql<Announcement['state']>`iif(${announcements.isCounted}, 'folded', 'sent')`

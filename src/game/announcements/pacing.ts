@@ -85,16 +85,16 @@ export class Pacing {
 
   /**
    * What may be done when about a message that may have arrived: it is sent again, or, where it would arrive in its
-   * server's quiet hours, only looked for.
+   * server's quiet hours or tells of somebody who was forgotten meanwhile, only looked for.
    */
   repetition(
     db: BetterSQLite3Database,
-    { guildId, audience, triedAt, retryAt }: ChannelMessage,
+    { guildId, audience, triedAt, retryAt, mark }: ChannelMessage,
     now: number,
   ): { readonly at: number; readonly isOnlyLookedFor: boolean } {
     const at = comingAt(retryAt, now);
     const isQuiet = audience === 'server' && this.#afterQuiet(db, guildId, now) > now;
-    if (!isQuiet) return { at, isOnlyLookedFor: false };
+    if (!isQuiet && mark === null) return { at, isOnlyLookedFor: false };
     return { at: notBefore(triedAt + SETTLED_AFTER, at, 2 * SETTLED_AFTER), isOnlyLookedFor: true };
   }
 

@@ -10,9 +10,8 @@ import { tables } from '../../world/tables.ts';
 import { findTracesNow, rowsNaming, type Traces } from '../../world/traces.ts';
 import type { Tx } from '../../world/transaction.ts';
 import type { World } from '../../world/world.ts';
-import { forgetInMessages } from '../announcements/forgetting.ts';
+import { forgetInMessages, type MarkOf } from '../announcements/forgetting.ts';
 import type { DueWork } from '../due-work.ts';
-import type { Players } from '../players/players.ts';
 import type { ProposalKind, Proposals } from '../proposals/proposals.ts';
 import { refuse } from '../refusal.ts';
 import { createStandIn } from './stand-in.ts';
@@ -35,7 +34,6 @@ const forgetting: ProposalKind<{ readonly everywhere: boolean }> = {
 };
 
 export interface PrivacyServices {
-  readonly players: Players;
   readonly proposals: Proposals;
   readonly dueWork: DueWork;
 }
@@ -49,9 +47,6 @@ export interface ForgettingQuestion {
   /** In how many servers something is stored. */
   readonly servers: number;
 }
-
-/** What a mention of somebody who is forgotten becomes in the messages of a server that are still to be sent. */
-export type WordFor = (guildId: string) => string;
 
 /** What people can have done with what is stored about them: be forgotten, in a server or in all of them. */
 export class Privacy {
@@ -118,18 +113,17 @@ export class Privacy {
   /**
    * Forgets somebody who said yes. A stand-in, another one in each server, takes over what has to stay.
    *
+   * @param markOf by what messages that are under way are found
    * @returns what was done; undefined where it was done before
    */
-  forget(tx: Tx, proposalId: string, wordFor: WordFor, found?: Traces): Erasure | undefined {
+  forget(tx: Tx, proposalId: string, markOf: MarkOf, found?: Traces): Erasure | undefined {
     const accepted = this.#services.proposals.accepted(tx.db, forgetting, proposalId);
     if (!accepted) return undefined;
     const { holder, facts } = accepted;
     const { userId } = holder;
     const traces = found ?? findTracesNow(tx.db, userId);
     const scope = scopeOf(holder, facts.everywhere, traces);
-    const erasures = scope.map((guildId) =>
-      this.#forgetIn(tx, { guildId, userId }, wordFor(guildId), traces),
-    );
+    const erasures = scope.map((guildId) => this.#forgetIn(tx, { guildId, userId }, markOf, traces));
     // What belongs to no server is kept for those in which they still are.
     if (traces.servers.every((guildId) => scope.includes(guildId)))
       erasures.push(erasePersonFromWorld(tx, userId, createStandIn(tx.random)));
@@ -146,9 +140,8 @@ export class Privacy {
     this.#services.proposals.decline(tx, holder, forgetting, proposalId);
   }
 
-  #forgetIn(tx: Tx, holder: Holder, word: string, traces: Traces): Erasure {
-    const { name } = this.#services.players.portrait(tx.db, holder);
-    const deleted = forgetInMessages(tx, holder, { name, word });
+  #forgetIn(tx: Tx, holder: Holder, markOf: MarkOf, traces: Traces): Erasure {
+    const deleted = forgetInMessages(tx, holder, markOf);
     eraseWords(tx, holder, traces);
     const { guildId, userId } = holder;
     const erasure = erasePerson(tx, guildId, userId, createStandIn(tx.random), traces);
