@@ -249,6 +249,20 @@ describe('when another channel is chosen', () => {
     expect(only(told(telling))).toMatchObject({ state: 'undeliverable', reason: 'turnedOff' });
   });
 
+  test('what was given up when announcements were turned off is not told late when that is undone', async () => {
+    const telling = await tellingServer();
+    const { act, game } = telling.bench;
+    const owner = { ...MIRA, userId: OWNER };
+    telling.announce(1);
+    telling.choose(null);
+    telling.bench.clock.advance(HOUR);
+    const { proposalId } = act((tx) => game.undoing.propose(tx, owner, undefined));
+    act((tx) => game.undoing.accept(tx, owner, proposalId));
+    telling.announce(2);
+    expect(told(telling)[0]).toMatchObject({ state: 'undeliverable', reason: 'turnedOff' });
+    expect(telling.told()).toEqual([2]);
+  });
+
   test('what may have arrived in the one before cannot be found out any more', async () => {
     const telling = await tellingServer();
     telling.announce(1);
