@@ -1,3 +1,4 @@
+import { bounded } from '../../src/ops/inspection/notes.ts';
 import type { Trail, TrailStep } from '../page/protocol.ts';
 
 /** No story has more steps than these. */
@@ -36,7 +37,7 @@ export class TrailBuilder {
     this.#title = title;
     this.#userId = userId;
     this.#channelId = channelId;
-    const rootStep = { ...root, id: this.#nextId(), parentId: null };
+    const rootStep = { ...limited(root), id: this.#nextId(), parentId: null };
     this.#steps.set(rootStep.id, rootStep);
     this.root = { trail: this, stepId: rootStep.id };
   }
@@ -48,14 +49,14 @@ export class TrailBuilder {
   /** Adds a step that another one led to. @returns where it is; of a story that is full, the other one */
   add(parentId: string, step: NewStep): Spot {
     if (this.isFull) return { trail: this, stepId: parentId };
-    const added = { ...step, id: this.#nextId(), parentId };
+    const added = { ...limited(step), id: this.#nextId(), parentId };
     this.#steps.set(added.id, added);
     return { trail: this, stepId: added.id };
   }
 
   change(stepId: string, change: Partial<NewStep>): void {
     const step = this.#steps.get(stepId);
-    if (step) this.#steps.set(stepId, { ...step, ...change });
+    if (step) this.#steps.set(stepId, { ...step, ...limited(change) });
   }
 
   step(stepId: string): TrailStep | undefined {
@@ -87,4 +88,9 @@ export class TrailBuilder {
   #nextId(): string {
     return String(++this.#count);
   }
+}
+
+/** A person can send much, and the bot can answer much: of a long payload, its beginning is shown. */
+function limited<Step extends Partial<NewStep>>(step: Step): Step {
+  return step.payload === undefined ? step : { ...step, payload: bounded(step.payload) };
 }

@@ -358,6 +358,8 @@ export interface InsideState {
     readonly id: string;
     readonly dueAt: number;
     readonly payload?: unknown;
+    /** Whether the queue has taken it. */
+    readonly handed?: boolean;
   }[];
   /** Listeners that failed on an event. */
   readonly deliveries: readonly {

@@ -14,6 +14,7 @@ import { SETTINGS } from '../../src/config/schema.ts';
 import { createDatabaseOn } from '../queue/postgres/support.ts';
 import { testPieces } from '../support/bot-process.ts';
 import { temporaryFolder } from '../support/game.ts';
+import { visit } from './onPage.ts';
 
 const NOTHING_SET = Object.fromEntries(SETTINGS.map(({ variable }) => [variable, '']));
 
@@ -107,6 +108,7 @@ async function ask(discord: LoopbackDiscord, path: string, body?: object): Promi
 
 test('a craft is one story, from the command to the message that tells that it is done', async () => {
   const { discord, anvil, inside } = await openInside({ GAME_SPEED: '60' });
+  const stream = await visit(discord.url).listen(anvil.mira.id);
   const answer = await discord
     .as(anvil.mira, anvil.workshop)
     .command('/craft', { recipe: 'campfire' })
@@ -155,6 +157,9 @@ test('a craft is one story, from the command to the message that tells that it i
     if (parentId !== null) expect(order.indexOf(parentId)).toBeLessThan(order.indexOf(id));
 
   await until(inside, ({ state }) => state.queue.connected);
+  await stream.until('event: inside');
+  expect(await stream.until('"title":"/craft"')).toContain('event: trail');
+  stream.end();
   expect(await ask(discord, 'inside')).toMatchObject({
     trails: [{ title: '/craft' }, { title: 'Start of the bot' }],
   });

@@ -16,6 +16,8 @@ afterEach(async () => {
 
 const choices = z.object({ choices: z.array(z.object({ value: z.string() })) });
 
+const inside = z.object({ trails: z.array(z.object({ title: z.string() })) });
+
 describe('npm run playground', () => {
   it('opens with the real bot, starts it again when it is killed, and leaves nothing behind', async () => {
     const opened = await PlaygroundProcess.open();
@@ -30,6 +32,10 @@ describe('npm run playground', () => {
     expect(await tell('command', { command: '/craft', options: { recipe } })).toMatchObject({
       kind: 'message',
     });
+    await vi.waitFor(
+      async () => expect(inside.parse(await opened.ask('inside')).trails[0]?.title).toBe('/craft'),
+      PATIENCE,
+    );
 
     const [, pid] = await playground.until(/bot runs as (\d+)/);
     process.kill(Number(pid), 'SIGKILL');

@@ -5,6 +5,7 @@ import { type DomainEventName, defineEvent, type EventOf } from '../../src/event
 import type { Dispatch, DomainEvent, EventDefinition } from '../../src/world/event.ts';
 import { events } from '../../src/world/events.table.ts';
 import type { Tx } from '../../src/world/transaction.ts';
+import type { WorldObserver } from '../../src/world/watch.ts';
 import { World } from '../../src/world/world.ts';
 import { FakeClock } from './game.ts';
 
@@ -55,12 +56,12 @@ export interface WorldBench {
 
 /** Makes one, in memory unless a file is given. */
 export function createWorldBench(
-  options: { readonly file?: string; readonly lock?: boolean } = {},
+  options: { readonly file?: string; readonly lock?: boolean; readonly observer?: WorldObserver } = {},
 ): WorldBench {
   const clock = new FakeClock();
   const bus = createEventBus();
-  const { file = ':memory:', lock = true } = options;
-  const world = new World({ file, lock, clock, dispatcher: bus });
+  const { file = ':memory:', lock = true, observer } = options;
+  const world = new World({ file, lock, clock, dispatcher: bus, observer });
   let actions = 0;
   const bench: WorldBench = {
     world,
