@@ -39,8 +39,10 @@ export class PrivacyCommand extends Subcommand {
   }
 
   async export(interaction: Subcommand.ChatInputCommandInteraction): Promise<void> {
-    const { world } = this.container;
+    const { world, game } = this.container;
     const { userId } = holderOf(interaction);
+    const mark = world.markOf(userId);
+    world.transact(causeOf(interaction), (tx) => game.privacy.admit(tx, mark, 'export'));
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     using snapshot = world.snapshot();
     const servers = await personalData(snapshot.db, userId);
@@ -53,9 +55,14 @@ export class PrivacyCommand extends Subcommand {
   async delete(interaction: Subcommand.ChatInputCommandInteraction): Promise<void> {
     const { world, game } = this.container;
     const holder = holderOf(interaction);
+    const cause = causeOf(interaction);
+    const mark = world.markOf(holder.userId);
+    world.transact(cause, (tx) => game.privacy.admit(tx, mark, 'delete'));
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     const traces = await findTraces(world, holder.userId);
-    const question = world.transact(causeOf(interaction), (tx) => game.privacy.ask(tx, holder, traces));
+    const question = world.transact({ cause: `${cause.cause}/ask` }, (tx) =>
+      game.privacy.ask(tx, holder, traces),
+    );
     await interaction.editReply(forgettingQuestionView(translatorOf(interaction), question));
   }
 }

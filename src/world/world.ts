@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Clock } from './clock.ts';
@@ -144,6 +144,11 @@ export class World {
         throw error;
       });
     }
+  }
+
+  /** What stands for somebody in this world where their id must not; without its secret nobody can tell whom it is of. */
+  markOf(userId: string): string {
+    return createHmac('sha256', this.secret).update(userId).digest('base64url');
   }
 
   /** Whether the action that an interaction asked for was committed. */

@@ -382,6 +382,22 @@ const SCENARIOS: { readonly [Code in RefusalCode]: Scenario | Unreachable | Vari
     says: `<@${stranger.id}> is not a member of this server. You can only give to somebody who is here.`,
   }),
 
+  askedJustNow: {
+    export: async (guest) => {
+      await guest.seat.command('/privacy export').message();
+      return {
+        ask: () => guest.seat.command('/privacy export'),
+        says: /^I put together what is stored about you only a moment ago\. I can do it again <t:\d+:R>\.$/,
+      };
+    },
+    delete: async (guest) => {
+      await guest.seat.command('/privacy delete').message();
+      return {
+        ask: () => guest.seat.command('/privacy delete'),
+        says: /^I asked you that only a moment ago: the buttons of that question still work\. I can ask again <t:\d+:R>\.$/,
+      };
+    },
+  },
   nothingStored: async (guest) => {
     const question = await guest.seat.command('/privacy delete').message();
     await guest.pressOn(question, 'confirmForgetting');

@@ -14,7 +14,8 @@ import { crafts } from '../../src/game/crafting/crafts.table.ts';
 import { BOARD_NAMES } from '../../src/game/leaderboards/boards.ts';
 import { leaderboardListing } from '../../src/game/preferences/definitions.ts';
 import { personalData } from '../../src/game/privacy/personal-data.ts';
-import type { ForgettingQuestion } from '../../src/game/privacy/privacy.ts';
+import { ASKED_AGAIN_AFTER, type ForgettingQuestion } from '../../src/game/privacy/privacy.ts';
+import { privacyRequests } from '../../src/game/privacy/privacy-requests.table.ts';
 import { createStandIn, isStandIn } from '../../src/game/privacy/stand-in.ts';
 import { events } from '../../src/world/events.table.ts';
 import { ledger } from '../../src/world/ledger.table.ts';
@@ -32,6 +33,7 @@ import {
   WORKSHOP,
 } from '../support/game.ts';
 import { createPieceBench } from '../support/pieces.ts';
+import { refusalOf } from '../support/refusal.ts';
 import { MIRAS, NEWS, ELSEWHERE as OTHER_CHANNEL, OWNER, TellingBench } from '../support/telling.ts';
 import { deeds, OTHER_GUILD, Town, wealth } from '../support/town.ts';
 import { tracesOf } from '../support/traces.ts';
@@ -233,6 +235,48 @@ describe('somebody who wants to be forgotten', () => {
     expect(before.lines.map(({ userId }) => userId)).toEqual([TOBIN.userId]);
     confirm(bench, ask(bench).everywhere);
     expect(page()).toEqual(before);
+  });
+});
+
+describe('who asks again and again', () => {
+  const asks = ({ act, game, world }: GameBench, what: 'export' | 'delete', { userId } = MIRA) =>
+    act((tx) => game.privacy.admit(tx, world.markOf(userId), what));
+
+  test('is told when they can ask again; others, and what they did not ask for yet, are not held up', () => {
+    const bench = createGameBench();
+    asks(bench, 'export');
+    const againAt = bench.clock.now() + ASKED_AGAIN_AFTER;
+    bench.clock.advance(ASKED_AGAIN_AFTER - 1);
+    expect(refusalOf(() => asks(bench, 'export'))).toMatchObject({
+      code: 'askedJustNow',
+      facts: { context: 'export', againAt },
+    });
+    asks(bench, 'delete');
+    asks(bench, 'export', TOBIN);
+    bench.clock.advance(1);
+    asks(bench, 'export');
+  });
+
+  test('is held up also after a restart, and after they were forgotten, without being named', () => {
+    const file = join(temporaryFolder('asked'), 'world.sqlite');
+    const before = createGameBench({ file });
+    craft(before);
+    asks(before, 'delete');
+    confirm(before, ask(before).everywhere);
+    expect(tracesOf(before.world.reader, MIRA.userId)).toEqual([]);
+    before.world.close();
+    const after = createGameBench({ file });
+    expect(() => asks(after, 'delete')).toThrow('askedJustNow');
+    after.world.close();
+  });
+
+  test('leaves nothing behind when the time is over and the next one asks', () => {
+    const bench = createGameBench();
+    asks(bench, 'export');
+    bench.clock.advance(ASKED_AGAIN_AFTER);
+    asks(bench, 'export', TOBIN);
+    const marks = bench.world.reader.select({ mark: privacyRequests.mark }).from(privacyRequests).all();
+    expect(marks).toEqual([{ mark: bench.world.markOf(TOBIN.userId) }]);
   });
 });
 

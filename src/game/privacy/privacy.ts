@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, lte, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { z } from 'zod';
 import { ownWordsInEvents } from '../../events/define-event.ts';
@@ -14,6 +14,7 @@ import { forgetInMessages, type MarkOf } from '../announcements/forgetting.ts';
 import type { DueWork } from '../due-work.ts';
 import type { ProposalKind, Proposals } from '../proposals/proposals.ts';
 import { refuse } from '../refusal.ts';
+import { type PrivacyRequest, privacyRequests } from './privacy-requests.table.ts';
 import { createStandIn } from './stand-in.ts';
 
 declare module '../../world/outbox.ts' {
@@ -24,9 +25,14 @@ declare module '../../world/outbox.ts' {
 
 declare module '../refusal.ts' {
   interface Refusals {
+    /** The whole world was looked through for them a moment ago. */
+    askedJustNow: { readonly context: PrivacyRequest['what']; readonly againAt: number };
     nothingStored: Record<string, never>;
   }
 }
+
+/** So long after somebody has asked the world is looked through for them again, in milliseconds. */
+export const ASKED_AGAIN_AFTER = 5 * 60_000;
 
 const forgetting: ProposalKind<{ readonly everywhere: boolean }> = {
   name: 'forgetting',
@@ -54,6 +60,24 @@ export class Privacy {
 
   constructor(services: PrivacyServices) {
     this.#services = services;
+  }
+
+  /**
+   * Notes that somebody asks for what it takes the whole world to answer. Call it before that is looked through, in a
+   * transaction of its own: it counts also where nothing is found.
+   *
+   * @param mark what stands for them: see `World`
+   * @throws Refusal askedJustNow
+   */
+  admit(tx: Tx, mark: string, what: PrivacyRequest['what']): void {
+    tx.db
+      .delete(privacyRequests)
+      .where(lte(privacyRequests.askedAt, tx.now - ASKED_AGAIN_AFTER))
+      .run();
+    const ofThem = and(eq(privacyRequests.mark, mark), eq(privacyRequests.what, what));
+    const before = tx.db.select().from(privacyRequests).where(ofThem).get();
+    if (before) refuse('askedJustNow', { context: what, againAt: before.askedAt + ASKED_AGAIN_AFTER });
+    tx.db.insert(privacyRequests).values({ mark, what, askedAt: tx.now }).run();
   }
 
   /**
