@@ -7,7 +7,7 @@ import { localize } from '../discord/localize.ts';
 import { translatorOf } from '../discord/translate.ts';
 import { notifyView } from '../discord/views/notify.ts';
 import type { AnnouncementKind } from '../game/announcements/announcements.table.ts';
-import { WAYS, type Way } from '../game/announcements/ways.ts';
+import { WAYS, type Way, wayFor } from '../game/announcements/ways.ts';
 
 /** Every kind of thing at once. */
 const EVERYTHING = 'everything';
@@ -49,6 +49,7 @@ export class NotifyCommand extends Command {
     const view = notifyView(translatorOf(interaction), {
       ways: game.notifications.ways(world.reader, holder, this.#kinds),
       takesNoDirectMessages: game.notifications.takesNoDirectMessages(world.reader, holder.userId),
+      isOnlyDirect: isChoice && about.some((kind) => wayFor(kind, how) !== how),
       asked: isChoice ? 'changed' : (about ?? how) === undefined ? 'nothing' : 'half',
     });
     await interaction.reply({ ...view, flags: MessageFlags.Ephemeral });

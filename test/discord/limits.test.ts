@@ -366,7 +366,7 @@ function notifications(t: Translate): void {
   for (const asked of ['nothing', 'half', 'changed'] as const) {
     for (const way of WAYS) {
       const ways = kinds.map((kind) => ({ kind, way, isDefault: true }));
-      check(notifyView(t, { ways, takesNoDirectMessages: true, asked }));
+      check(notifyView(t, { ways, takesNoDirectMessages: true, isOnlyDirect: true, asked }));
     }
   }
 }

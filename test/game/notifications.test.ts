@@ -5,7 +5,7 @@ import type {
   AnnouncementSubject,
 } from '../../src/game/announcements/announcements.table.ts';
 import { KEPT_FOR, type Outcome } from '../../src/game/announcements/channel-messages.ts';
-import type { Way } from '../../src/game/announcements/ways.ts';
+import { notificationWay, type Way } from '../../src/game/announcements/ways.ts';
 import type { Holder } from '../../src/world/ledger.ts';
 import { HOUR, MINUTE, MIRA, TOBIN, WORKSHOP } from '../support/game.ts';
 import { compose, ELSEWHERE, MIRAS, TellingBench, TOBINS } from '../support/telling.ts';
@@ -373,7 +373,8 @@ describe('what is private', () => {
     'goes by direct message, also to who chose %s',
     (way) => {
       const notifying = new NotifyingBench();
-      notifying.notify(way, ['adjustment']);
+      const { act, game } = notifying.bench;
+      act((tx) => game.preferences.set(tx, MIRA, notificationWay('adjustment'), way));
       tell(notifying);
       expect(fate(notifying)).toEqual([MIRAS]);
     },
@@ -394,10 +395,27 @@ describe('what is private', () => {
     expect(fate(notifying)).toEqual(['inbox']);
   });
 
+  test.each(['quiet', 'channel'] as const)(
+    'is said to come by direct message also to who chose %s',
+    (way) => {
+      const { bench } = new NotifyingBench();
+      const { act, game, world } = bench;
+      const kinds = ['adjustment', 'gift'] as const;
+      const ways = () => game.notifications.ways(world.reader, MIRA, kinds).map((chosen) => chosen.way);
+      // As it could be chosen before.
+      act((tx) => game.preferences.set(tx, MIRA, notificationWay('adjustment'), way));
+      expect(ways()).toEqual(['direct', 'quiet']);
+      act((tx) => game.notifications.choose(tx, MIRA, kinds, 'off'));
+      act((tx) => game.notifications.choose(tx, MIRA, kinds, way));
+      expect(ways()).toEqual(['direct', way]);
+      expect(game.preferences.get(world.reader, MIRA, notificationWay('adjustment'))).toBe('direct');
+    },
+  );
+
   test('goes into no channel in another world either', () => {
     const notifying = new NotifyingBench();
     const { act, game } = notifying.bench;
-    notifying.notify('channel', ['adjustment']);
+    act((tx) => game.preferences.set(tx, MIRA, notificationWay('adjustment'), 'channel'));
     tell(notifying);
     act((tx) => game.announcements.resumeServer(tx, MIRA.guildId));
     expect(fate(notifying)).toEqual([MIRAS]);

@@ -7,6 +7,8 @@ export interface NotificationChoices {
   readonly ways: readonly ChosenWay[];
   /** Whether the bot has found out that it cannot write to them. */
   readonly takesNoDirectMessages: boolean;
+  /** Whether something was to be told in a channel that is told only to them. */
+  readonly isOnlyDirect: boolean;
   /** Whether something was changed, or could not be because only one half of it was said. */
   readonly asked: 'nothing' | 'half' | 'changed';
 }
@@ -14,7 +16,7 @@ export interface NotificationChoices {
 /** How a player is notified of what, and how they change it. */
 export function notifyView(
   t: Translate,
-  { ways, takesNoDirectMessages, asked }: NotificationChoices,
+  { ways, takesNoDirectMessages, isOnlyDirect, asked }: NotificationChoices,
 ): { embeds: APIEmbed[] } {
   const lines = ways.map(({ kind, way, isDefault }) =>
     t(isDefault ? 'notifications:line.default' : 'notifications:line.chosen', {
@@ -29,6 +31,7 @@ export function notifyView(
       how: t('commands/notify:how.name'),
     }),
     lines.join('\n'),
+    ...(isOnlyDirect ? [t('notifications:onlyDirect')] : []),
     ...(takesNoDirectMessages ? [t('notifications:takesNoDirectMessages')] : []),
   ];
   const footer = { text: t('notifications:otherwise') };

@@ -4,7 +4,7 @@ import type { Tx } from '../../world/transaction.ts';
 import type { Preferences } from '../preferences/preferences.ts';
 import type { AnnouncementKind } from './announcements.table.ts';
 import type { Outlets } from './outlets.ts';
-import { notificationWay, type Way } from './ways.ts';
+import { notificationWay, type Way, wayFor } from './ways.ts';
 
 /** How a player is notified of one kind of thing. */
 export interface ChosenWay {
@@ -31,15 +31,15 @@ export class Notifications {
   ways(db: BetterSQLite3Database, holder: Holder, kinds: readonly AnnouncementKind[]): ChosenWay[] {
     return kinds.map((kind) => {
       const definition = notificationWay(kind);
-      const way = this.#services.preferences.get(db, holder, definition);
+      const way = wayFor(kind, this.#services.preferences.get(db, holder, definition));
       return { kind, way, isDefault: way === definition.default };
     });
   }
 
-  /** Notifies a player of these in this way from now on. What waits to be told already goes the way it was to go. */
+  /** Notifies a player of these in this way from now on, as far as each can be told so. What waits to be told already goes the way it was to go. */
   choose(tx: Tx, holder: Holder, kinds: readonly AnnouncementKind[], way: Way): void {
     const { preferences, outlets } = this.#services;
-    for (const kind of kinds) preferences.set(tx, holder, notificationWay(kind), way);
+    for (const kind of kinds) preferences.set(tx, holder, notificationWay(kind), wayFor(kind, way));
     // Whoever asks for direct messages wants them tried again, also when they had chosen them before.
     if (way === 'direct') outlets.openDirect(tx, holder.userId);
   }

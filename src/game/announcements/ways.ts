@@ -33,6 +33,11 @@ export function isPrivate(kind: AnnouncementKind): boolean {
   return PRIVATE.has(kind);
 }
 
+/** The way that counts for something: what is private goes to nobody but them. */
+export function wayFor(kind: AnnouncementKind, way: Way): Way {
+  return isPrivate(kind) && way !== 'off' ? 'direct' : way;
+}
+
 const definitions = new Map<AnnouncementKind, PreferenceDefinition<Way>>();
 
 /** The preference of players for how they are notified of one kind of thing. */
