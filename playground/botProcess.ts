@@ -66,6 +66,11 @@ export class BotProcess extends EventEmitter<BotEvents> {
     return this.#child !== undefined;
   }
 
+  /** Whether it is to run: it does, or is started again in a moment. */
+  get wanted(): boolean {
+    return this.#wanted === 'up';
+  }
+
   /** The process id, while it runs. */
   get pid(): number | undefined {
     return this.#child?.pid;
@@ -117,6 +122,7 @@ export class BotProcess extends EventEmitter<BotEvents> {
   /** Asks the bot to stop, and resolves when it is gone. It stays away until it is started. */
   async halt(): Promise<void> {
     if (this.#wanted === 'up') this.#wanted = 'down';
+    this.#pause = this.#firstPause;
     const ran = this.running;
     await this.#end();
     if (!ran) this.emit('stopped');

@@ -20,6 +20,8 @@ export interface PlaygroundConfig {
   readonly dataDirectory: string;
   /** How many times as fast the game goes at first. */
   readonly speed: number;
+  /** Whether the bot is started again when its code changes (`--watch`). */
+  readonly watch: boolean;
   /** What the bot inherits: but for the speed, which stands in a file that can be changed while it runs. */
   readonly botEnvironment: Readonly<Record<string, string | undefined>>;
 }
@@ -39,6 +41,7 @@ export function readConfig(root: string): PlaygroundConfig {
     anyPort: PORT === undefined,
     dataDirectory,
     speed: GAME_SPEED,
+    watch: process.argv.includes('--watch'),
     // Empty, so that the bot does not find it in a file .env either: the environment goes before the file.
     botEnvironment: { ...process.env, DATA_DIR: dataDirectory, GAME_SPEED: '', LOG_LEVEL },
   };

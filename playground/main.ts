@@ -5,10 +5,12 @@ import { Bending } from './bend/bending.ts';
 import { OwnPostgres } from './bend/ownPostgres.ts';
 import { SpeedFile } from './bend/speedFile.ts';
 import { BotProcess } from './botProcess.ts';
+import { CodeWatch, changeInWords } from './codeWatch.ts';
 import { readConfig } from './config.ts';
 import { LoopbackDiscord } from './discord/index.ts';
 import { setUpOnce } from './firstSetup.ts';
 import { Inside } from './inside/inside.ts';
+import { KeptPlaces } from './keptPlaces.ts';
 import { builtPage } from './page/built-page.ts';
 import { Page } from './page/page.ts';
 import { startArguments } from './startScript.ts';
@@ -23,6 +25,9 @@ const terminal = new Terminal((text) => process.stdout.write(text));
 
 const discord = await openDiscord();
 const anvil = buildAnvil(discord);
+const kept = new KeptPlaces(discord, join(config.dataDirectory, 'playground-places.json'), (words) =>
+  terminal.say(words),
+);
 const own = readText(configFile(config.botEnvironment));
 const speed = new SpeedFile(join(config.dataDirectory, 'playground.yaml'), config.speed, own);
 const environment = {
@@ -41,6 +46,8 @@ discord.servePage((request, response, url) => page.answer(request, response, url
 let announced = false;
 let starts = 0;
 let stopping = false;
+/** Why the bot is being started again, as the beginning of a sentence. */
+let reason = '';
 
 bot.on('line', (line) => terminal.bot(line));
 bot.on('died', ({ how, again }) => {
@@ -49,10 +56,10 @@ bot.on('died', ({ how, again }) => {
 });
 bot.on('stopped', () => {
   terminal.say('The bot has stopped');
-  page.botState('stopped', 'The bot was stopped');
+  if (reason === '') page.botState('stopped', 'The bot was stopped');
 });
 bot.on('started', () => {
-  page.botState('starting', 'The bot is starting');
+  page.botState('starting', `${reason}The bot is starting`);
   terminal.say(`The bot runs as ${bot.pid}`);
   greetWhenReady(discord.mark()).catch((error: unknown) => terminal.say(String(error)));
 });
@@ -61,6 +68,9 @@ process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
 process.once('exit', () => bot.abandon());
 terminal.say('Starting the bot on a Discord of its own…');
+const codeWatch = config.watch
+  ? new CodeWatch(root, restartFor, (error) => terminal.say(String(error)))
+  : undefined;
 bot.start();
 // Meanwhile, so that nobody waits for it.
 builtPage().catch((error: unknown) => terminal.say(`The page could not be built: ${error}`));
@@ -77,6 +87,16 @@ async function greetWhenReady(after: number): Promise<void> {
   if (announced) terminal.say('The bot is ready again');
   else terminal.announce(discord.url);
   announced = true;
+}
+
+/** A bot that somebody has stopped stays away. */
+async function restartFor(files: readonly string[]): Promise<void> {
+  if (!bot.wanted) return;
+  reason = `${changeInWords(files)}. `;
+  terminal.say(`${changeInWords(files)}: the bot is started again`);
+  page.botState('down', `${reason}The bot is stopping`);
+  await bot.restart();
+  reason = '';
 }
 
 /** Whether the queue is on somebody's own PostgreSQL. What is wrong with the configuration is said by the bot. */
@@ -105,9 +125,12 @@ async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
   terminal.say('Stopping…');
+  const unwatched = codeWatch?.close();
   await bot.stop();
+  await unwatched;
   postgres.close();
   inside.close();
+  kept.close();
   page.close();
   await discord.stop();
   process.exit(0);

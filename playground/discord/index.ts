@@ -10,6 +10,7 @@ export {
   namesOf,
   type PermissionName,
 } from './model/permissions.ts';
+export type { Places } from './model/places.ts';
 export type {
   AutocompleteChoice,
   ChannelRecord,

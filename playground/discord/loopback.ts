@@ -24,6 +24,7 @@ import {
 import { createMessage } from './model/messages.ts';
 import { NonceMemory } from './model/nonces.ts';
 import { bits, type PermissionName, USUAL_PERMISSIONS } from './model/permissions.ts';
+import { type Places, putPlaces, readPlaces } from './model/places.ts';
 import type {
   ChannelRecord,
   DirectChannelRecord,
@@ -407,6 +408,16 @@ export class LoopbackDiscord {
   /** The direct messages between the bot and a person. */
   directChannel(user: Reference): DirectChannelRecord {
     return openDirectChannel(this.#core, this.#user(idOf(user)).id);
+  }
+
+  /** Who and what there is, without what was said. */
+  get places(): Places {
+    return readPlaces(this.#core);
+  }
+
+  /** Puts kept servers and channels in place of those there are, before a bot is there; people are added. */
+  putPlaces(places: Places): void {
+    putPlaces(this.#core, places);
   }
 
   // What people do
