@@ -1,7 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { findChromium } from './playground/chromium.ts';
 
 const LOAD = 'test/faults/load.test.ts';
+const BROWSER = 'test/browser/**/*.test.ts';
+
+const hasChromium = findChromium() !== undefined;
+if (!hasChromium) {
+  process.stderr.write(
+    'The tests in a browser (test/browser) are left out: there is no Chromium here. Debian has the package chromium; CHROMIUM_PATH names another.\n',
+  );
+}
 
 export default defineConfig({
   test: {
@@ -17,13 +26,26 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'tests', include: ['test/**/*.test.ts'], exclude: [LOAD], sequence: { groupOrder: 0 } },
+        test: {
+          name: 'tests',
+          include: ['test/**/*.test.ts'],
+          exclude: [LOAD, BROWSER],
+          sequence: { groupOrder: 0 },
+        },
       },
       {
         // A thousand orders at once: it gets the machine for itself.
         extends: true,
         test: { name: 'load', include: [LOAD], sequence: { groupOrder: 1 } },
       },
+      ...(hasChromium
+        ? [
+            {
+              extends: true as const,
+              test: { name: 'browser', include: [BROWSER], sequence: { groupOrder: 2 } },
+            },
+          ]
+        : []),
     ],
   },
 });

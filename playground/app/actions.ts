@@ -10,8 +10,12 @@ const TRAILS_KEPT = 50;
 let stopListening = () => {};
 let lineId = 0;
 
+/** Where there is less room than this, a panel lies over the messages: none is open at first. */
+const NARROW = '(max-width: 60rem)';
+
 /** Opens the page where the address says, or where a newcomer begins. */
 export async function start(): Promise<void> {
+  if (matchMedia(NARROW).matches) state.panel = null;
   const { people } = await ask<WorldView>('world', { as: '' });
   const [person = '', channel = FIRST_CHANNEL] = location.hash.slice(1).split('/').map(decodeURIComponent);
   const somebody = people.filter(({ bot }) => !bot);

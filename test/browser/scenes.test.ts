@@ -1,0 +1,44 @@
+import { readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PlaygroundProcess } from '../../playground/playgroundProcess.ts';
+import type { Scene } from '../../playground/scenes/scene.ts';
+import { closeBrowser, openPage } from './support.ts';
+
+const FOLDER = resolve(import.meta.dirname, '../../playground/scenes');
+
+/** Every scene, as the page finds them. */
+const files = (await readdir(FOLDER)).filter((file) => file !== 'scene.ts');
+const scenes = await Promise.all(
+  files.map(async (file) => ((await import(join(FOLDER, file))) as { readonly scene: Scene }).scene),
+);
+
+let playground: PlaygroundProcess;
+let url: string;
+
+beforeAll(async () => {
+  ({ playground, url } = await PlaygroundProcess.open());
+});
+
+afterAll(async () => {
+  await closeBrowser();
+  await playground.stop();
+});
+
+test.each(scenes)('the scene “$title” goes as it is told', async ({ name }) => {
+  const page = await openPage(`${url}/?scene=${name}&pace=fast`);
+  await page.waitForSelector('html:not([data-scene="playing"])[data-scene]', { state: 'attached' });
+  const caption = await page.locator('.caption').innerText();
+  expect(await page.locator('html').getAttribute('data-scene'), caption).toBe('done');
+});
+
+test('a scene can be played again, and is then the only one of its kind', async () => {
+  const page = await openPage(`${url}/?scene=first-craft&pace=fast`);
+  await page.waitForSelector('html[data-scene="done"]', { state: 'attached' });
+  await page.getByRole('button', { name: 'Again' }).click();
+  await page.waitForSelector('html[data-scene="playing"]', { state: 'attached' });
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await page.waitForSelector('html[data-scene="stopped"]', { state: 'attached' });
+  const servers = await page.locator('.server').evaluateAll((buttons) => buttons.map((each) => each.title));
+  expect(servers.filter((name) => name === 'The Anvil').length).toBeLessThanOrEqual(2);
+});
