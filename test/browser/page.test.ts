@@ -107,7 +107,7 @@ describe('for everybody', () => {
   test('nothing is wider than a phone', async () => {
     const page = await openPage(`${url}/#Mira/workshop`, { width: 390, height: 844 });
     await page.locator('#messages li').first().waitFor();
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    const width = await page.evaluate<number>('document.documentElement.scrollWidth');
     expect(width).toBeLessThanOrEqual(390);
   });
 });
@@ -125,7 +125,7 @@ async function tabTo(page: Page, label: string): Promise<void> {
   await page.getByRole('button', { name: label }).last().waitFor();
   for (let presses = 0; presses < 200; presses++) {
     await page.keyboard.press('Shift+Tab');
-    const focused = await page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+    const focused = await page.evaluate<string>("document.activeElement?.textContent?.trim() ?? ''");
     if (focused === label) return;
   }
   throw new Error(`The keyboard does not come to “${label}”.`);
