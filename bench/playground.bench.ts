@@ -48,11 +48,11 @@ async function completions(browser: Browser): Promise<void> {
     const own: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       await page.locator('#box').fill('');
-      for (const key of '/craft') commands.push((await press(page, '#box', key)).whole);
+      for (const key of '/craft') commands.push((await press(page, '#box', key, false)).whole);
       await page.locator('#box').fill('/craft ');
       await page.locator('#option-recipe').waitFor();
       for (const key of TYPED) {
-        const times = await press(page, '#option-recipe', key);
+        const times = await press(page, '#option-recipe', key, true);
         whole.push(times.whole);
         own.push(times.whole - times.answered);
       }
@@ -76,40 +76,34 @@ async function offersCrafting(page: Page): Promise<void> {
   await page.locator('#suggestions [role="option"]', { hasText: '/craft' }).first().waitFor();
 }
 
+/** How long until the completions were drawn, and how long of that the server was waited for, in milliseconds. */
+interface Keypress {
+  readonly whole: number;
+  readonly answered: number;
+}
+
 /**
  * Types a letter into a field.
  *
- * @returns how long until the suggestions were drawn anew, and how long the server was waited for in that time
+ * @param asksBot whether the completions come from the bot
  */
-function press(
-  page: Page,
-  field: string,
-  key: string,
-): Promise<{ readonly whole: number; readonly answered: number }> {
-  return page.evaluate(`new Promise((done) => {
+function press(page: Page, field: string, key: string, asksBot: boolean): Promise<Keypress> {
+  return page.evaluate(`(async () => {
     const input = document.querySelector(${JSON.stringify(field)});
-    const list = document.getElementById('suggestions');
-    performance.clearResourceTimings();
+    const answered = new Promise((done) => {
+      new PerformanceObserver((list, observer) => {
+        const answer = list.getEntries().find(({ name }) => name.endsWith('/autocomplete'));
+        if (!answer) return;
+        observer.disconnect();
+        done(answer.duration);
+      }).observe({ type: 'resource' });
+    });
     const started = performance.now();
-    let isDone = false;
-    const look = () => {
-      const asked = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/autocomplete'));
-      if (isDone || (${JSON.stringify(field)} !== '#box' && asked.length === 0)) return;
-      isDone = true;
-      observer.disconnect();
-      requestAnimationFrame(() => done({
-        whole: performance.now() - started,
-        answered: asked.reduce((sum, { duration }) => sum + duration, 0),
-      }));
-    };
-    const observer = new MutationObserver(look);
-    observer.observe(list.parentElement, { subtree: true, childList: true, characterData: true, attributes: true });
     input.focus();
     input.value += ${JSON.stringify(key)};
     input.dispatchEvent(new InputEvent('input', { bubbles: true }));
-    // Where the same is suggested again nothing changes: then the answer is what there is to wait for.
-    const answered = new PerformanceObserver(look);
-    answered.observe({ type: 'resource', buffered: false });
-    setTimeout(look, 1000);
-  })`) as Promise<{ whole: number; answered: number }>;
+    const waited = ${asksBot} ? await answered : 0;
+    await new Promise(requestAnimationFrame);
+    return { whole: performance.now() - started, answered: waited };
+  })()`) as Promise<Keypress>;
 }
