@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 
 const ROOT = resolve(import.meta.dirname, '..', '..');
+const VITE = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
 const CONFIG = join(ROOT, 'playground', 'vite.config.ts');
 
 /** Where what was built lies until something that it is made of changes. */
@@ -14,6 +17,7 @@ const SOURCES = [
   'playground/app',
   'playground/scenes',
   'playground/page/protocol.ts',
+  'playground/page/built-page.ts',
   'playground/vite.config.ts',
   'package-lock.json',
 ];
@@ -40,9 +44,11 @@ export function forgetBuiltPage(): void {
 async function build(): Promise<string> {
   const folder = join(CACHE, await fingerprint());
   if (existsSync(folder)) return folder;
-  const { build: buildWithVite } = await import('vite');
   const unfinished = `${folder}.${process.pid}`;
-  await buildWithVite({ configFile: CONFIG, build: { outDir: unfinished, emptyOutDir: true } });
+  // A process of its own, so that what is built does not depend on who builds it.
+  await promisify(execFile)(process.execPath, [VITE, 'build', '--config', CONFIG, '--outDir', unfinished], {
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
   // Somebody else may have been faster: then theirs is as good.
   await rename(unfinished, folder).catch(() => rm(unfinished, { recursive: true, force: true }));
   await forgetOlder(folder);

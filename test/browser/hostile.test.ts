@@ -79,7 +79,7 @@ test('nothing that people, servers or the bot can say becomes markup or runs', a
   discord.addRole(guild, { name: SCRIPT.slice(0, 60), color: 0x00ff00 });
   const chat = discord.as(eve, hall);
   chat.say(SCRIPT);
-  chat.say('`' + SCRIPT + '` ```html\n' + SCRIPT + '\n``` <t:99999999999999:R> <@1> <#2> <@&3>');
+  chat.say(`\`${SCRIPT}\` \`\`\`html\n${SCRIPT}\n\`\`\` <t:99999999999999:R> <@1> <#2> <@&3>`);
   const channel = await channelOf(hall.id);
   await channel.send({ embeds: [EMBED] });
   await channel.send({

@@ -29,9 +29,12 @@ export function form() {
 }
 
 /** Opens a dialog as soon as it is on the page. */
-export function open(element: Element | undefined): void {
+function open(element: Element | undefined): void {
   const dialog = element as HTMLDialogElement | undefined;
-  if (dialog && !dialog.open) dialog.showModal();
+  // It is told of before it is on the page.
+  queueMicrotask(() => {
+    if (dialog?.isConnected && !dialog.open) dialog.showModal();
+  });
 }
 
 function close(): void {
