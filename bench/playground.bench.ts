@@ -32,7 +32,7 @@ async function start(browser: Browser): Promise<number> {
     await offersCrafting(page);
     return performance.now() - started;
   } finally {
-    await playground.stop();
+    await playground.remove();
   }
 }
 
@@ -63,7 +63,7 @@ async function completions(browser: Browser): Promise<void> {
     report('a key to the bot’s completions', figures(whole));
     report('… without waiting for the bot', { ...figures(own), 'aim ms': 50 });
   } finally {
-    await playground.stop();
+    await playground.remove();
   }
 }
 

@@ -1,62 +1,71 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-/** The playground as a process of its own, on a free port and in a folder of its own: for tests, benchmarks and pictures. */
+/** `npm run playground` as a process of its own, on a free port: for tests, benchmarks and pictures. */
 export class PlaygroundProcess {
   readonly process: ChildProcess;
   readonly directory: string;
-  readonly #waiting = new Set<() => void>();
   #output = '';
+  readonly #waiting = new Set<() => void>();
 
-  /** @param environment what it is run with besides */
-  constructor(environment: Readonly<Record<string, string>> = {}) {
-    this.directory = mkdtempSync(join(tmpdir(), 'forgeling-playground-'));
-    this.process = spawn(process.execPath, ['bin/run.js', 'playground/main.ts'], {
-      cwd: ROOT,
-      env: { ...process.env, PORT: '0', DATA_DIR: this.directory, HTTP_PORT: undefined, ...environment },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    this.process.stdout?.on('data', (text) => {
+  private constructor(started: ChildProcess, directory: string) {
+    this.process = started;
+    this.directory = directory;
+    started.stdout?.on('data', (text) => {
       this.#output += String(text);
       for (const look of this.#waiting) look();
     });
   }
 
-  /** Starts it, and waits until it can be used. */
-  static async open(environment: Readonly<Record<string, string>> = {}) {
-    const playground = new PlaygroundProcess(environment);
-    const [url] = await playground.says(/http:\/\/127\.0\.0\.1:\d+/);
+  /** Starts it and waits until the page is open. @param directory of its world; a new one by default */
+  static async open(directory?: string) {
+    const world = directory ?? (await mkdtemp(join(tmpdir(), 'playground-')));
+    const started = spawn(process.execPath, ['bin/run.js', 'playground/main.ts'], {
+      cwd: ROOT,
+      env: { ...process.env, PORT: '0', DATA_DIR: world, HTTP_PORT: undefined },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const playground = new PlaygroundProcess(started, world);
+    const [url] = await playground.until(/http:\/\/127\.0\.0\.1:\d+/);
     return { playground, url };
   }
 
-  /** Waits until it has written something. @throws Error when it ends before */
-  says(pattern: RegExp): Promise<RegExpExecArray> {
-    return new Promise((resolve, reject) => {
+  /** Waits until the terminal shows this, counted from `after`. */
+  until(pattern: RegExp, after = 0): Promise<RegExpExecArray> {
+    return new Promise((done, fail) => {
       const look = () => {
-        const match = pattern.exec(this.#output);
-        if (!match) return;
-        this.#waiting.delete(look);
-        resolve(match);
+        const match = pattern.exec(this.#output.slice(after));
+        if (match) this.#waiting.delete(look);
+        if (match) done(match);
       };
-      this.process.once('exit', () => reject(new Error(`The playground ended:\n${this.#output}`)));
+      this.process.once('exit', () => fail(new Error(`the playground ended:\n${this.#output}`)));
       this.#waiting.add(look);
       look();
     });
   }
 
-  /** Stops it, and removes its folder. @returns its exit code */
-  async stop(): Promise<number | null> {
-    if (this.process.exitCode === null) {
-      const ended = once(this.process, 'exit');
-      this.process.kill('SIGTERM');
-      await ended;
-    }
-    rmSync(this.directory, { recursive: true, force: true });
-    return this.process.exitCode;
+  /** How much the terminal has shown. */
+  mark(): number {
+    return this.#output.length;
+  }
+
+  /** Ends it in order. @returns the exit code */
+  async close(): Promise<unknown> {
+    if (this.process.exitCode !== null) return this.process.exitCode;
+    const gone = once(this.process, 'exit');
+    this.process.kill('SIGTERM');
+    const [code] = await gone;
+    return code;
+  }
+
+  /** Ends it, and removes its world. */
+  async remove(): Promise<void> {
+    await this.close();
+    await rm(this.directory, { recursive: true, force: true });
   }
 }

@@ -33,7 +33,7 @@ try {
   for (const name of wanted.length > 0 ? wanted : names) await takePictures(browser, url, name);
 } finally {
   await browser.close();
-  await playground.stop();
+  await playground.remove();
 }
 
 /** Plays a scene, and takes a picture wherever it says so. @throws Error when the scene fails */

@@ -22,6 +22,16 @@ const MOST_BYTES = 64 * 1024;
 const MOST_FILE_BYTES = 8 * 1024 * 1024;
 const WITH_FILES: readonly string[] = ['say', 'command', 'autocomplete', 'submit'];
 
+/** What is seen of a bot that shows nothing of its inside. */
+const EMPTY = {
+  trails: [],
+  state: {
+    queue: { connected: false, problem: null, running: 0, ready: 0, waiting: 0, failed: 0 },
+    outbox: [],
+    deliveries: [],
+  },
+} as const;
+
 /** Of a page whose bot is not the playground's own. */
 const STRAIGHT = { speed: 1, speeds: [], faults: [], postgres: 'given' } as const;
 
@@ -90,7 +100,7 @@ export class Page {
   #show(what: string, { searchParams }: URL): unknown {
     const userId = searchParams.get('as') ?? '';
     if (what === 'world') return this.#world(userId);
-    if (what === 'inside') return this.#inside?.view();
+    if (what === 'inside') return this.#inside?.view() ?? EMPTY;
     if (what !== 'channel') return undefined;
     const seat = this.#discord.as(userId, searchParams.get('in') ?? '');
     return {

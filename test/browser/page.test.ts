@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await closeBrowser();
-  await playground.stop();
+  await playground.remove();
 });
 
 test('everything can be done with the keyboard only', async () => {

@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await closeBrowser();
-  await playground.stop();
+  await playground.remove();
 });
 
 test.each(scenes)('the scene “$title” goes as it is told', async ({ name }) => {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { PlaygroundProcess } from './process.ts';
+import { PlaygroundProcess } from '../../playground/playgroundProcess.ts';
+import { visit } from './onPage.ts';
 
 /** Looks that often, and so long at the most. */
 const PATIENCE = { timeout: 30_000, interval: 50 };
@@ -14,13 +15,19 @@ afterEach(async () => {
   playground = undefined;
 });
 
+/** Opens it, with a browser's ways to ask and tell. */
+async function openPlayground() {
+  const opened = await PlaygroundProcess.open();
+  return { ...opened, ...visit(opened.url) };
+}
+
 const choices = z.object({ choices: z.array(z.object({ value: z.string() })) });
 
 const inside = z.object({ trails: z.array(z.object({ title: z.string() })) });
 
 describe('npm run playground', () => {
   it('opens with the real bot, starts it again when it is killed, and leaves nothing behind', async () => {
-    const opened = await PlaygroundProcess.open();
+    const opened = await openPlayground();
     playground = opened.playground;
     const { url } = opened;
     const tell = (what: string, body: object) => opened.tell(what, { as: MIRA, channel: WORKSHOP, ...body });
@@ -49,7 +56,7 @@ describe('npm run playground', () => {
   });
 
   it('bends the world around the real bot: speed, a new server, PostgreSQL', async () => {
-    const opened = await PlaygroundProcess.open();
+    const opened = await openPlayground();
     playground = opened.playground;
     const { change, tell, world, contents, listen } = opened;
     const until = (pattern: RegExp) => opened.playground.until(pattern);
