@@ -23,7 +23,7 @@ const OURS: readonly (readonly [typeof LitElement, CSSResult])[] = [
         color: var(--text) !important;
         background: none !important;
         line-height: 1.4;
-        font-family: inherit !important;
+        font-family: var(--font) !important;
       }
     `,
   ],
@@ -34,6 +34,7 @@ const OURS: readonly (readonly [typeof LitElement, CSSResult])[] = [
         color: var(--text) !important;
         padding-block: 0.25rem;
         font-size: 1rem;
+        font-family: var(--font) !important;
       }
       :host(:hover) {
         background-color: var(--raised) !important;

@@ -24,7 +24,7 @@ export const scene: Scene = {
     see('I am set up'),
     tell('That was all. Every other setting can be seen and changed in one panel.'),
     command('/config panel'),
-    see('Settings'),
+    see('How I am set up'),
     picture('settings'),
   ],
 };
