@@ -58,7 +58,7 @@ const OURS: readonly (readonly [typeof LitElement, CSSResult])[] = [
   [
     DiscordAuthorInfo,
     css`
-      .discord-author-username {
+      :host .discord-author-username {
         color: var(--text);
       }
       .discord-application-tag {

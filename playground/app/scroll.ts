@@ -15,16 +15,22 @@ export function watchScroll(): (draw: () => void) => void {
     const scroll = document.getElementById('scroll');
     if (scroll && isAtEnd) scroll.scrollTop = scroll.scrollHeight;
   };
+  // Somebody scrolls. That there is more to see is no event of this kind.
+  const scrolled = ({ target }: Event) => {
+    if (!(target instanceof HTMLElement) || target.id !== 'scroll') return;
+    isAtEnd = target.scrollHeight - target.scrollTop - target.clientHeight < NEAR;
+  };
+  document.addEventListener('scroll', scrolled, { capture: true, passive: true });
   // Messages get their height after they were drawn: the components draw themselves, and pictures come late.
   const observer = new ResizeObserver(toEnd);
   return (draw) => {
-    const before = document.getElementById('scroll');
-    if (before) isAtEnd = before.scrollHeight - before.scrollTop - before.clientHeight < NEAR;
     if (state.channelId !== channelId) isAtEnd = true;
     channelId = state.channelId;
     draw();
     toEnd();
-    const messages = document.getElementById('messages');
-    if (messages) observer.observe(messages);
+    for (const id of ['messages', 'scroll']) {
+      const element = document.getElementById(id);
+      if (element) observer.observe(element);
+    }
   };
 }

@@ -3,7 +3,10 @@ import { become, reloadWorld } from '../actions.ts';
 import { change } from '../server.ts';
 import { state } from '../state.ts';
 
-let serverId: string | undefined;
+/** Remembered by the tab, so that a reload leaves no server behind that nobody closes. */
+const REMEMBERED = 'scene-server';
+
+let serverId: string | undefined = sessionStorage.getItem(REMEMBERED) ?? undefined;
 
 /** Opens a server for a scene, with its channels and its people; the one of the scene before is closed. */
 export async function setStage({ server, cast, channels }: Scene): Promise<void> {
@@ -13,6 +16,7 @@ export async function setStage({ server, cast, channels }: Scene): Promise<void>
   const opened = await change('server', { name: server, owner });
   serverId = opened.serverId;
   if (serverId === undefined) throw new Error('The server could not be opened.');
+  sessionStorage.setItem(REMEMBERED, serverId);
   for (const person of others) await change('invite', { server: serverId, person });
   for (const name of channels) await change('channel', { server: serverId, name });
   await become(owner, opened.channelId);
@@ -21,7 +25,9 @@ export async function setStage({ server, cast, channels }: Scene): Promise<void>
 /** Closes the server of the scene that was played last. */
 export async function clearStage(): Promise<void> {
   if (serverId === undefined) return;
-  await change('removeServer', { server: serverId });
+  // Somebody else may have deleted it.
+  await change('removeServer', { server: serverId }).catch(() => undefined);
+  sessionStorage.removeItem(REMEMBERED);
   serverId = undefined;
   await reloadWorld();
 }
