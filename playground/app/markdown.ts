@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { safeLink } from './links.ts';
-import { formatMoment } from './time.ts';
+import { moment } from './moment.ts';
 
 /** What mentions are called. */
 export interface Names {
@@ -18,7 +18,7 @@ type Rule = readonly [RegExp, (match: RegExpExecArray, names: Names) => Node];
 const RULES: readonly Rule[] = [
   [/\\([\\*_~`|<>#\-[\]()])/, ([, character]) => character ?? ''],
   [/`([^`]+)`/, ([, code]) => html`<code>${code}</code>`],
-  [/<t:(-?\d{1,13})(?::([tTdDfFR]))?>/, ([, seconds, style]) => moment(Number(seconds), style ?? 'f')],
+  [/<t:(-?\d{1,13})(?::([tTdDfFR]))?>/, ([, seconds, style]) => timestamp(Number(seconds), style ?? 'f')],
   [/<@!?(\d+)>/, ([, id], { person }) => mention('user', person(id ?? ''))],
   [/<@&(\d+)>/, ([, id], { role }) => mention('role', role(id ?? '').replace(/^@/, ''))],
   [/<#(\d+)>/, ([, id], { channel }) => mention('channel', channel(id ?? ''))],
@@ -121,10 +121,10 @@ function mention(type: 'user' | 'role' | 'channel' | 'slash', name: string): Nod
   return html`<discord-mention type=${type}>${name}</discord-mention>`;
 }
 
-function moment(seconds: number, style: string): Node {
+function timestamp(seconds: number, style: string): Node {
   const at = new Date(seconds * 1000);
   if (Number.isNaN(at.getTime())) return 'an invalid time';
-  return html`<discord-time><time datetime=${at.toISOString()} title=${formatMoment(at, 'F')} data-style=${style}>${formatMoment(at, style)}</time></discord-time>`;
+  return html`<discord-time>${moment(at, style)}</discord-time>`;
 }
 
 function link(url: string | undefined, words: Node[]): Node {

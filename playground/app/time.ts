@@ -27,7 +27,7 @@ export function formatMoment(at: Date, style: string): string {
 }
 
 /** How far a moment is from now, in words: `in 3 minutes`. */
-export function fromNow(at: number): string {
+function fromNow(at: number): string {
   const away = (at - Date.now()) / 1000;
   const [unit, length] = UNITS.find(([, size]) => Math.abs(away) >= size) ?? (['second', 1] as const);
   return relative.format(Math.trunc(away / length), unit);

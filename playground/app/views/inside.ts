@@ -2,8 +2,9 @@ import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { InsideState, Trail, TrailStep } from '../../page/protocol.ts';
 import { enter, say } from '../actions.ts';
+import { moment } from '../moment.ts';
 import { changed, names, state } from '../state.ts';
-import { exactly, fromNow, span } from '../time.ts';
+import { exactly, span } from '../time.ts';
 
 const SIGNS: Readonly<Record<TrailStep['kind'], string>> = {
   interaction: '⌨',
@@ -88,7 +89,7 @@ function stepItem(trail: Trail, step: TrailStep, depth: number) {
 }
 
 function note({ state: how, took, dueAt }: TrailStep) {
-  if (how === 'waiting' && dueAt !== undefined) return html`<span class="due">due ${fromNow(dueAt)}</span>`;
+  if (how === 'waiting' && dueAt !== undefined) return html`due ${moment(new Date(dueAt), 'R')}`;
   if (how === 'failed') return 'failed';
   if (how === 'running') return 'runs';
   return took === undefined ? nothing : span(took);
@@ -136,7 +137,7 @@ function waiting({ queue, outbox, deliveries }: InsideState) {
       </p>
       <details>
         <summary>Outbox: ${outbox.length} ${outbox.length === 1 ? 'job' : 'jobs'} to come</summary>
-        ${outbox.length === 0 ? html`<p class="nothing">Nothing is waited for.</p>` : html`<ul class="jobs">${outbox.map((job) => html`<li><strong>${job.task}</strong> <span class="id">${job.id}</span> ${fromNow(job.dueAt)}</li>`)}</ul>`}
+        ${outbox.length === 0 ? html`<p class="nothing">Nothing is waited for.</p>` : html`<ul class="jobs">${outbox.map((job) => html`<li><strong>${job.task}</strong> <span class="id">${job.id}</span> ${moment(new Date(job.dueAt), 'R')}</li>`)}</ul>`}
       </details>
       <details ?open=${deliveries.length > 0}>
         <summary>Deliveries: ${deliveries.length} that failed</summary>
@@ -156,7 +157,7 @@ function delivery({
 }: InsideState['deliveries'][number]) {
   return html`
     <li class="failed">
-      <strong>${listener}</strong> on ${event}: ${how} after ${attempts} ${attempts === 1 ? 'try' : 'tries'}${nextAt === null ? nothing : `, again ${fromNow(nextAt)}`}
+      <strong>${listener}</strong> on ${event}: ${how} after ${attempts} ${attempts === 1 ? 'try' : 'tries'}${nextAt === null ? nothing : `, again ${moment(new Date(nextAt), 'R')}`}
       ${error ? html`<p class="trouble">${error}</p>` : nothing}
     </li>
   `;
