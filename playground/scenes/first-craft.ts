@@ -24,12 +24,13 @@ export const scene: Scene = {
     tell(
       'It is told in the channel in which it was ordered, with what it was worth, and with a button to do it again.',
     ),
-    command('/inventory'),
-    see('Oak Plank'),
     panel('inside'),
     tell(
       'At the right is what happened inside: the transaction, its events, who reacted to them, and the jobs.',
     ),
     picture('first-craft'),
+    command('/inventory'),
+    see('Oak Plank'),
+    tell('The planks are in the inventory, and the next recipes wait.'),
   ],
 };

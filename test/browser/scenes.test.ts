@@ -35,7 +35,7 @@ test.each(scenes)('the scene “$title” goes as it is told', async ({ name }) 
 test('a scene can be played again, and is then the only one of its kind', async () => {
   const page = await openPage(`${url}/?scene=first-craft&pace=fast`);
   await page.waitForSelector('html[data-scene="done"]', { state: 'attached' });
-  await page.getByRole('button', { name: 'Again' }).click();
+  await page.getByRole('button', { name: 'Again', exact: true }).click();
   await page.waitForSelector('html[data-scene="playing"]', { state: 'attached' });
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await page.waitForSelector('html[data-scene="stopped"]', { state: 'attached' });

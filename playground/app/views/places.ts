@@ -66,8 +66,8 @@ function serverButton(
   open: () => void,
 ) {
   return html`
-    <button type="button" class="server" title=${name} aria-label=${name} aria-current=${isCurrent ? 'true' : nothing} @click=${open}>
-      <span aria-hidden="true">${sign}</span>${isCurrent ? nothing : badge(channelIds)}
+    <button type="button" class="server" title=${name} aria-current=${isCurrent ? 'true' : nothing} @click=${open}>
+      <span aria-hidden="true">${sign}</span><span class="unseen">${name}</span>${isCurrent ? nothing : badge(channelIds)}
     </button>
   `;
 }
