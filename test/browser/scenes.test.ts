@@ -32,13 +32,13 @@ test.each(scenes)('the scene “$title” goes as it is told', async ({ name }) 
   expect(await page.locator('html').getAttribute('data-scene'), caption).toBe('done');
 });
 
-test('a scene can be played again, and is then the only one of its kind', async () => {
+test('a scene that is played again closes the server that it was played in before', async () => {
   const page = await openPage(`${url}/?scene=first-craft&pace=fast`);
   await page.waitForSelector('html[data-scene="done"]', { state: 'attached' });
+  const servers = await page.locator('.server').count();
   await page.getByRole('button', { name: 'Again', exact: true }).click();
   await page.waitForSelector('html[data-scene="playing"]', { state: 'attached' });
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await page.waitForSelector('html[data-scene="stopped"]', { state: 'attached' });
-  const servers = await page.locator('.server').evaluateAll((buttons) => buttons.map((each) => each.title));
-  expect(servers.filter((name) => name === 'The Anvil').length).toBeLessThanOrEqual(2);
+  expect(await page.locator('.server').count()).toBeLessThanOrEqual(servers);
 });
