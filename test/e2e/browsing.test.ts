@@ -19,7 +19,7 @@ function uselessItem(): string {
 }
 
 test('recipes are browsed to the last page, those that can be made now first', async () => {
-  const stage = await Stage.open();
+  const stage = await Stage.join();
   const mira = stage.discord.as(stage.mira, stage.workshop);
   let page = await mira.command('/recipes').message();
   expect(page.visibleTo).toBe(stage.mira.id);
@@ -42,7 +42,7 @@ test('recipes are browsed to the last page, those that can be made now first', a
 });
 
 test('recipes are filtered by what can be made now, by what they take, and by what they make', async () => {
-  const stage = await Stage.open();
+  const stage = await Stage.join();
   const mira = stage.discord.as(stage.mira, stage.workshop);
   const text = async (options: Record<string, string | boolean>) =>
     (await mira.command('/recipes', options).message()).embeds[0]?.description ?? '';
@@ -65,7 +65,7 @@ test('recipes are filtered by what can be made now, by what they take, and by wh
 });
 
 test('a recipe is looked at in detail and made by one press, however often it is pressed', async () => {
-  const stage = await Stage.open();
+  const stage = await Stage.join();
   const mira = stage.discord.as(stage.mira, stage.workshop);
   const recipe = await mira.command('/recipes', { recipe: 'campfire' }).message();
   expect(recipe.embeds[0]?.title).toBe('🔥 Campfire');
@@ -85,7 +85,7 @@ test('a recipe is looked at in detail and made by one press, however often it is
 });
 
 test('a recipe for which something is missing says what to make first, and where to find the rest', async () => {
-  const stage = await Stage.open();
+  const stage = await Stage.join();
   const mira = stage.discord.as(stage.mira, stage.workshop);
   const recipe = await mira.command('/recipes', { recipe: 'Moonsteel Crown' }).message();
   expect(field(recipe, 'It takes')).toEqual(['❌ 2/5 ✨ Star Shard', '❌ 0/3 🔩 Iron Ingot']);
@@ -99,7 +99,7 @@ test('a recipe for which something is missing says what to make first, and where
 });
 
 test('an item tells where it comes from, what it makes and what comes back of it', async () => {
-  const stage = await Stage.open();
+  const stage = await Stage.join();
   const mira = stage.discord.as(stage.mira, stage.workshop);
   const log = await mira.command('/item', { item: 'oak_log' }).message();
   expect(log.visibleTo).toBe(stage.mira.id);
@@ -126,7 +126,7 @@ test('an item tells where it comes from, what it makes and what comes back of it
 });
 
 test('completion offers what one has first, at most 25, and takes whatever is typed', async () => {
-  const stage = await Stage.open();
+  const stage = await Stage.join();
   const german = stage.discord.addUser({ name: 'Uwe', locale: 'de' });
   stage.discord.addMember(stage.guild, german);
   const mira = stage.discord.as(stage.mira, stage.workshop);

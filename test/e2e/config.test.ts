@@ -13,7 +13,7 @@ function configure(stage: Stage, subcommand: string) {
 
 describe('how a server is told things', () => {
   test('is set all at once, and seen at any time', async () => {
-    const stage = await Stage.open();
+    const stage = await Stage.join();
     const announcements = configure(stage, 'announcements');
     expect(await announcements()).toEqual([
       '📣 **Announcements:** nowhere. Nothing is announced until you choose a channel',
@@ -63,7 +63,7 @@ describe('how a server is told things', () => {
   });
 
   test('is not changed at all where one of several things is impossible', async () => {
-    const stage = await Stage.open();
+    const stage = await Stage.join();
     const announcements = configure(stage, 'announcements');
     expect(await announcements({ channel: stage.news, budget: 3, 'quiet-from': '22' })).toEqual([
       'There are no quiet hours yet, so I have to know when they end, too. Give `quiet-until` as well.',
@@ -72,7 +72,7 @@ describe('how a server is told things', () => {
   });
 
   test('is quiet by UTC until somebody says otherwise, and not quiet any more when they say so', async () => {
-    const stage = await Stage.open();
+    const stage = await Stage.join();
     const announcements = configure(stage, 'announcements');
     expect((await announcements({ 'quiet-from': '22:00', 'quiet-until': '7:00' })).at(-1)).toBe(
       '🌙 **Quiet hours:** from 22:00 to 07:00, by UTC. Choose a time zone to go by your own clock',
@@ -87,7 +87,7 @@ describe('how a server is told things', () => {
   });
 
   test('offers time zones by what is typed, that in force first', async () => {
-    const stage = await Stage.open();
+    const stage = await Stage.join();
     const odette = stage.discord.as(stage.odette, stage.workshop);
     const offered = async (typed: string) => {
       const handle = odette.autocomplete('/config announcements', 'time-zone', typed);
@@ -108,7 +108,7 @@ describe('how a server is told things', () => {
   });
 
   test('is accepted where the bot cannot read what was written before, and that is said', async () => {
-    const stage = await Stage.open();
+    const stage = await Stage.join();
     stage.discord.setOverwrite(stage.news, stage.discord.bot, { deny: ['ReadMessageHistory'] });
     const answer = await configure(stage, 'announcements')({ channel: stage.news });
     expect(answer[0]).toBe(`📣 **Announcements:** <#${stage.news.id}>`);
@@ -173,7 +173,7 @@ test('an admin sees what counts as taking part, leaves channels out and counts t
 });
 
 test('so many channels can be left out and no more, and the longest answer fits into a message', async () => {
-  const stage = await Stage.open();
+  const stage = await Stage.join();
   const odette = stage.discord.as(stage.odette, stage.workshop);
   const channels = Array.from({ length: 51 }, (_, number) =>
     stage.discord.addChannel(stage.guild, { name: `quiet-${number}` }),
@@ -189,7 +189,7 @@ test('so many channels can be left out and no more, and the longest answer fits 
 });
 
 test('an admin whose Discord speaks German is answered in German', async () => {
-  const stage = await Stage.open();
+  const stage = await Stage.join();
   const hilde = stage.discord.addUser({ name: 'Hilde', locale: 'de' });
   const guild = stage.discord.addGuild({ name: 'Der Amboss', owner: hilde });
   const channel = stage.discord.addChannel(guild, { name: 'werkstatt' });

@@ -4,7 +4,7 @@ import { Stage } from '../support/stage.ts';
 const FAST = { environment: { GAME_SPEED: '60' } };
 
 test('a player crafts a rare item, sees it finished, and the server hears of it', async () => {
-  const stage = await Stage.open(FAST);
+  const stage = await Stage.join(FAST);
   await stage.chooseAnnouncements();
 
   const choices = await stage.discord
@@ -49,7 +49,7 @@ test('a player crafts a rare item, sees it finished, and the server hears of it'
 });
 
 test('completion offers what can be made now first, and says what is lacking', async () => {
-  const stage = await Stage.open();
+  const stage = await Stage.join();
   await stage.craft('star_compass', 2);
   const choices = await stage.discord
     .as(stage.mira, stage.workshop)
@@ -69,7 +69,7 @@ test('completion offers what can be made now first, and says what is lacking', a
 });
 
 test('what is ordered while the workbench is busy waits in the queue, and gives everything back', async () => {
-  const stage = await Stage.open();
+  const stage = await Stage.join();
   const mira = stage.discord.as(stage.mira, stage.workshop);
   await stage.craft('iron_sword');
   const queued = await stage.craft('campfire', 2);
@@ -113,7 +113,7 @@ test('what is ordered while the workbench is busy waits in the queue, and gives 
 });
 
 test('whoever lacks materials is shown the way, and takes its steps by buttons, each once', async () => {
-  const stage = await Stage.open(FAST);
+  const stage = await Stage.join(FAST);
   const mira = stage.discord.as(stage.mira, stage.workshop);
   const plan = await stage.craft('iron_sword', 2);
   expect(plan.visibleTo).toBe(stage.mira.id);
@@ -154,7 +154,7 @@ test('whoever lacks materials is shown the way, and takes its steps by buttons, 
 });
 
 test('a finished craft is told where it was ordered, and made again by its owner, once', async () => {
-  const stage = await Stage.open(FAST);
+  const stage = await Stage.join(FAST);
   const mira = stage.discord.as(stage.mira, stage.workshop);
   await stage.craft('campfire', 2);
   const told = await stage.discord.waitForMessage(stage.workshop, ({ embeds }) =>
@@ -186,7 +186,7 @@ test('a finished craft is told where it was ordered, and made again by its owner
 });
 
 test('a craft is cancelled after a confirmation that shows the refund; two clicks in the same instant refund once', async () => {
-  const stage = await Stage.open();
+  const stage = await Stage.join();
   const mira = stage.discord.as(stage.mira, stage.workshop);
   const started = await stage.craft('iron_sword');
   expect(stage.has('iron_blade')).toBe(0);
@@ -211,7 +211,7 @@ test('a craft is cancelled after a confirmation that shows the refund; two click
 });
 
 test('keeping a craft leaves it at work', async () => {
-  const stage = await Stage.open();
+  const stage = await Stage.join();
   const mira = stage.discord.as(stage.mira, stage.workshop);
   const question = await mira.press(await stage.craft('iron_sword'), 'Cancel').message();
   const kept = await mira.press(question, 'Keep going').message();

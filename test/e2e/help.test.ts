@@ -10,7 +10,7 @@ function mentioned({ embeds }: MessageRecord): string[] {
 }
 
 test('help names every command that somebody may use, ready to tap on', async () => {
-  const stage = await Stage.open();
+  const stage = await Stage.join();
   const mira = stage.discord.as(stage.mira, stage.workshop);
   const help = await mira.command('/help').message();
   expect(help.visibleTo).toBe(stage.mira.id);
@@ -27,7 +27,7 @@ test('help names every command that somebody may use, ready to tap on', async ()
 });
 
 test('help lists a command that was added, without anybody having put it on a list', async () => {
-  const stage = await Stage.open({ environment: { DEVELOPMENT_PIECES: testPieces('more-commands') } });
+  const stage = await Stage.join({ environment: { DEVELOPMENT_PIECES: testPieces('more-commands') } });
   const mira = stage.discord.as(stage.mira, stage.workshop);
   const help = await mira.command('/help').message();
   const more = help.embeds[0]?.fields?.find(({ name }) => name === 'More');
@@ -35,7 +35,7 @@ test('help lists a command that was added, without anybody having put it on a li
 });
 
 test('help leads a newcomer through the first steps, and then says what they could do next', async () => {
-  const stage = await Stage.open();
+  const stage = await Stage.join();
   const mira = stage.discord.as(stage.mira, stage.workshop);
   const description = async () => (await mira.command('/help').message()).embeds[0]?.description ?? '';
   const first = await description();

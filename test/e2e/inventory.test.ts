@@ -69,7 +69,7 @@ test('what is left of an inventory is shown where its page is gone, and what is 
 });
 
 test('an inventory is sorted and filtered as it was asked for', async () => {
-  const stage = await Stage.open();
+  const stage = await Stage.join();
   const mira = stage.discord.as(stage.mira, stage.workshop);
   const shown = async (options: Record<string, string>) => {
     const message = await mira.command('/inventory', options).message();
@@ -140,7 +140,7 @@ test('pages are turned by who asked for them, and a button that was made up is r
 });
 
 test('an inventory is told in the language of who looks at it, and counts what a search leaves out', async () => {
-  const stage = await Stage.open();
+  const stage = await Stage.join();
   const mira = stage.discord.as(stage.mira, stage.workshop);
   const german = stage.discord.addUser({ name: 'Uwe', locale: 'de' });
   stage.discord.addMember(stage.guild, german);

@@ -11,7 +11,7 @@ function join(stage: Stage, name: string, locale: string) {
 }
 
 test('everybody is answered in the language of their Discord, and in English where it is not spoken here', async () => {
-  const stage = await Stage.open();
+  const stage = await Stage.join();
   const greta = join(stage, 'Greta', 'de');
   const amelie = join(stage, 'Amélie', 'fr');
   const ofInventory = async (who: typeof greta) => {
@@ -24,7 +24,7 @@ test('everybody is answered in the language of their Discord, and in English whe
 });
 
 test('what is suggested while typing, and why something is refused, is told in that language too', async () => {
-  const stage = await Stage.open();
+  const stage = await Stage.join();
   const greta = join(stage, 'Greta', 'de');
   const asked = stage.discord.as(greta, stage.workshop).autocomplete('/craft', 'recipe', 'Lagerf');
   const [choice] = await asked.choices();
@@ -38,7 +38,7 @@ test('what is suggested while typing, and why something is refused, is told in t
 });
 
 test('what somebody typed is said back as they typed it, whatever the texts would make of it', async () => {
-  const stage = await Stage.open();
+  const stage = await Stage.join();
   for (const typed of ['{{asked}}{{asked}}', '{{count}}', '$t(refusals:needsBot)']) {
     const { content } = await stage.craft(typed);
     // A backslash keeps Discord from taking what was typed for formatting.
@@ -64,7 +64,7 @@ test('permissions are called as the admin’s Discord calls them', async () => {
 });
 
 test('what a server is told is in the server’s language, whoever did it', async () => {
-  const stage = await Stage.open(FAST);
+  const stage = await Stage.join(FAST);
   const guild = stage.discord.addGuild({ name: 'Der Amboss', owner: stage.odette, locale: 'de' });
   stage.discord.addMember(guild, stage.mira);
   const channel = stage.discord.addChannel(guild, { name: 'werkstatt' });

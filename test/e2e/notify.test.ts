@@ -73,7 +73,7 @@ test('a player sees how they are notified, and changes it for one thing, for eve
 });
 
 test('who asked for a ping gets it, with what happened in it, and nobody else does', async () => {
-  const stage = await Stage.open(FAST);
+  const stage = await Stage.join(FAST);
   for (const who of [stage.mira, stage.tobin]) await notify(stage, 'achievement', 'off', who);
   await notify(stage, 'craftFinished', 'channel');
   await stage.craft('campfire', 1, stage.tobin);
@@ -89,7 +89,7 @@ test('who asked for a ping gets it, with what happened in it, and nobody else do
 
 describe('direct messages', () => {
   test('say what happened where, without buttons that would do something, and lead back', async () => {
-    const stage = await Stage.open(FAST);
+    const stage = await Stage.join(FAST);
     const direct = stage.discord.directChannel(stage.mira);
     await notify(stage, 'everything', 'direct');
     await stage.craft('campfire');
@@ -118,7 +118,7 @@ describe('direct messages', () => {
   });
 
   test('that somebody does not take are told in the channel, and not tried again until they are chosen again', async () => {
-    const stage = await Stage.open(FAST);
+    const stage = await Stage.join(FAST);
     await notify(stage, 'achievement', 'off');
     stage.discord.setDirectMessages(stage.mira, false);
     await notify(stage, 'craftFinished', 'direct');
@@ -140,7 +140,7 @@ describe('direct messages', () => {
 
 describe('what can be brought to a player neither way', () => {
   test('is shown to them once, after their next command, and what can be done about it works', async () => {
-    const stage = await Stage.open(FAST);
+    const stage = await Stage.join(FAST);
     const mira = stage.discord.as(stage.mira, stage.workshop);
     await notify(stage, 'achievement', 'off');
     stage.discord.setDirectMessages(stage.mira, false);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import SQLite, { type Database } from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import pg from 'pg';
-import { inject, onTestFinished } from 'vitest';
+import { afterAll, expect, inject, onTestFinished } from 'vitest';
 import { LoopbackDiscord } from '../../playground/discord/index.ts';
 import { type Discrepancy, verifyLedger } from '../../src/world/ledger.ts';
 import { createDatabaseOn, execute, type TestPostgres } from '../queue/postgres/support.ts';
@@ -23,6 +23,14 @@ export interface StageOptions {
   /** Where the jobs are: a database of the run's PostgreSQL (default), the bot's own embedded one, or a server of the test's. */
   readonly postgres?: 'shared' | 'embedded' | TestPostgres;
 }
+
+/** The bots that the tests of this file share, by what their environment has besides. */
+const shared = new Map<string, Stage>();
+
+afterAll(async () => {
+  for (const stage of shared.values()) await stage.closeShared();
+  shared.clear();
+});
 
 /**
  * The whole of Forgeling as a player meets it: Discord on loopback, the bot as a process of its own, a real PostgreSQL,
@@ -46,9 +54,10 @@ export class Stage {
     discord: LoopbackDiscord,
     databaseUrl: string | undefined,
     environment: Readonly<Record<string, string>>,
+    folder = temporaryFolder('world'),
   ) {
     this.discord = discord;
-    this.folder = temporaryFolder('world');
+    this.folder = folder;
     this.databaseUrl = databaseUrl;
     this.#environment = environment;
     this.odette = discord.addUser({ name: 'Odette' });
@@ -72,6 +81,30 @@ export class Stage {
   static async open(options: StageOptions = {}): Promise<Stage> {
     const stage = await Stage.set(options);
     await stage.startBot();
+    return stage;
+  }
+
+  /**
+   * A new server with people of its own, on a bot that is shared with the other tests of this file: for what needs no
+   * bot of its own, since a start takes longer than most tests. Only what happens in this server is seen of the world.
+   */
+  static async join({ environment = {} }: Pick<StageOptions, 'environment'> = {}): Promise<Stage> {
+    const key = JSON.stringify(environment);
+    let host = shared.get(key);
+    if (!host?.bot.running) {
+      await host?.closeShared();
+      host = new Stage(
+        await LoopbackDiscord.start({ answerWithin: PATIENCE }),
+        await databaseOn('shared'),
+        environment,
+      );
+      shared.set(key, host);
+      await host.startBot();
+    }
+    const stage = new Stage(host.discord, host.databaseUrl, environment, host.folder);
+    stage.#bot = host.bot;
+    stage.#world = ownPart(host.folder, stage.guild.id);
+    onTestFinished(() => stage.#leave());
     return stage;
   }
 
@@ -224,6 +257,20 @@ export class Stage {
     return this.databaseUrl;
   }
 
+  /** Takes down what the tests of a file shared, when all that was asked of it adds up. */
+  async closeShared(): Promise<void> {
+    try {
+      expect(this.discrepancies()).toEqual([]);
+    } finally {
+      await this.#clear();
+    }
+  }
+
+  #leave(): void {
+    this.discord.faults.clear();
+    this.#world?.close();
+  }
+
   async #clear(): Promise<void> {
     this.discord.faults.clear();
     this.#world?.close();
@@ -231,6 +278,22 @@ export class Stage {
     await this.discord.stop();
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** A world of which only one server is seen: before each table that tells servers apart stands a view of its part. */
+function ownPart(folder: string, guildId: string): Database {
+  const world = new SQLite(join(folder, 'world.sqlite'), { readonly: true });
+  const tables = world
+    .prepare(
+      `SELECT tables.name FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns
+       WHERE tables.type = 'table' AND columns.name = 'guild_id'`,
+    )
+    .pluck()
+    .all() as string[];
+  for (const table of tables) {
+    world.exec(`CREATE TEMP VIEW "${table}" AS SELECT * FROM main."${table}" WHERE guild_id = '${guildId}'`);
+  }
+  return world;
 }
 
 async function databaseOn(postgres: NonNullable<StageOptions['postgres']>): Promise<string | undefined> {
