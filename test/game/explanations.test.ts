@@ -8,6 +8,7 @@ import { events } from '../../src/world/events.table.ts';
 import { ledger } from '../../src/world/ledger.table.ts';
 import { type Asset, type Holder, readBalance } from '../../src/world/ledger.ts';
 import { type AdminDeed, adminDeed, aim, carryOut, undo } from '../support/admins.ts';
+import { CHANGES_THE_LEDGER } from '../support/audit.ts';
 import { createGameBench, HOUR, MIRA, TOBIN, WORKSHOP } from '../support/game.ts';
 import { createPieceBench, type PieceBench } from '../support/pieces.ts';
 import { almsGiven, deeds, EVENTFUL, OTHER_GUILD, Town, wealth } from '../support/town.ts';
@@ -115,23 +116,6 @@ describe('for any history', () => {
     expect([...told]).toEqual(expect.arrayContaining(CHANGES_THE_LEDGER));
   });
 });
-
-/** Everything that changes what somebody has. */
-const CHANGES_THE_LEDGER = [
-  'playerJoined',
-  'craftStarted',
-  'craftQueued',
-  'craftCancelled',
-  'itemCrafted',
-  'gatheringStarted',
-  'itemsGathered',
-  'dailyClaimed',
-  'itemSalvaged',
-  'itemGiven',
-  'engagementRewarded',
-  'xpGranted',
-  'balanceAdjusted',
-];
 
 describe('a story', () => {
   test('says what became of a craft for which something was taken', async () => {

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DomainEventName } from '../../src/events/define-event.ts';
 import { announcements } from '../../src/game/announcements/announcements.table.ts';
-import { expectAllExplained, expectReplayable, expectSound, readLog } from '../support/audit.ts';
+import {
+  CHANGES_THE_LEDGER,
+  expectAllExplained,
+  expectReplayable,
+  expectSound,
+  readLog,
+} from '../support/audit.ts';
 import { type Deed, deeds, EVENTFUL, Town, type Wealth, wealth } from '../support/town.ts';
 
 /** Long enough that one thing leads to the next. */
@@ -65,20 +71,8 @@ test('the same is true where listeners fail now and then and are tried again', a
 
 /** What no set of histories does without. */
 const WHAT_HAPPENS: DomainEventName[] = [
-  'playerJoined',
-  'craftStarted',
-  'craftQueued',
-  'craftCancelled',
-  'itemCrafted',
-  'gatheringStarted',
-  'itemsGathered',
-  'dailyClaimed',
-  'itemSalvaged',
-  'itemGiven',
-  'engagementRewarded',
-  'xpGranted',
+  ...CHANGES_THE_LEDGER,
   'userLeveledUp',
   'achievementUnlocked',
   'preferenceChanged',
-  'balanceAdjusted',
 ];

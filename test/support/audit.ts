@@ -25,6 +25,23 @@ import type { Tx } from '../../src/world/transaction.ts';
 import { createGameBench } from './game.ts';
 import { ALMS, OTHER_GUILD, type Town } from './town.ts';
 
+/** Everything that changes what somebody has. */
+export const CHANGES_THE_LEDGER: DomainEventName[] = [
+  'playerJoined',
+  'craftStarted',
+  'craftQueued',
+  'craftCancelled',
+  'itemCrafted',
+  'gatheringStarted',
+  'itemsGathered',
+  'dailyClaimed',
+  'itemSalvaged',
+  'itemGiven',
+  'engagementRewarded',
+  'xpGranted',
+  'balanceAdjusted',
+];
+
 /** An event as the log has it, in the shape that its definition says. */
 export type KnownEvent = DomainEvents[DomainEventName] & { readonly sequence: number };
 
