@@ -1,5 +1,6 @@
-/** How long a day is, in milliseconds. */
-export const DAY = 24 * 60 * 60_000;
+import { DAY } from '../world/time-of-day.ts';
+
+export { DAY };
 
 /** The day (UTC) of a moment in milliseconds, such as 2026-11-23. Days compare as text. */
 export function dayOf(moment: number): string {

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DAY, nextTimeOfDay } from './time-of-day.ts';
 import type { Tx } from './transaction.ts';
 import type { World } from './world.ts';
 
@@ -8,8 +9,6 @@ declare module './outbox.ts' {
     backUpWorld: Record<string, never>;
   }
 }
-
-const DAY = 24 * 60 * 60_000;
 
 /** When backups are made, in milliseconds after midnight UTC: an hour after a large world is scrubbed. */
 const TIME_OF_DAY = 5 * 60 * 60_000;
@@ -42,7 +41,8 @@ export class Backups {
 
   /** Asks for the next backup. Call at each start. */
   begin(tx: Tx): void {
-    if (this.#keepDays > 0) tx.request({ ...JOB, runAt: nextTime(tx.now), keepEarlier: true });
+    if (this.#keepDays > 0)
+      tx.request({ ...JOB, runAt: nextTimeOfDay(TIME_OF_DAY, tx.now), keepEarlier: true });
   }
 
   /** Makes the backup of today, beside everything else that goes on, and removes those that are too old. */
@@ -64,7 +64,7 @@ export class Backups {
 
   /** Asks for tomorrow's. Does nothing where none are to be made any more. */
   requestNext(tx: Tx): void {
-    if (this.#keepDays > 0) tx.request({ ...JOB, runAt: nextTime(tx.now) });
+    if (this.#keepDays > 0) tx.request({ ...JOB, runAt: nextTimeOfDay(TIME_OF_DAY, tx.now) });
   }
 
   async #backUp(): Promise<void> {
@@ -92,7 +92,3 @@ export class Backups {
 }
 
 const JOB = { task: 'backUpWorld', id: 'world', payload: {} } as const;
-
-function nextTime(now: number): number {
-  return Math.floor((now - TIME_OF_DAY) / DAY + 1) * DAY + TIME_OF_DAY;
-}

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import { nextTimeOfDay } from './time-of-day.ts';
 import type { Tx } from './transaction.ts';
 import { worldFacts } from './world-facts.table.ts';
 
@@ -20,8 +21,6 @@ const APART = 10 * MINUTE;
 /** When larger ones are scrubbed, in milliseconds after midnight UTC: nothing can be written meanwhile. */
 const QUIET_TIME = 4 * 60 * MINUTE;
 
-const DAY = 24 * 60 * MINUTE;
-
 const SCRUBBED_AT = 'scrubbedAt';
 
 /**
@@ -31,7 +30,7 @@ const SCRUBBED_AT = 'scrubbedAt';
 export function requestScrub(tx: Tx): void {
   const runAt = isSmall(tx.db)
     ? Math.max(tx.now, scrubbedAt(tx.db) + APART)
-    : Math.floor((tx.now - QUIET_TIME) / DAY + 1) * DAY + QUIET_TIME;
+    : nextTimeOfDay(QUIET_TIME, tx.now);
   tx.request({ task: 'scrubWorld', id: 'world', payload: {}, runAt, keepEarlier: true });
 }
 

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ChannelMessage } from '../../src/game/announcements/channel-messages.table.ts';
 import type { Outcome } from '../../src/game/announcements/channel-messages.ts';
-import type { QuietHours } from '../../src/game/announcements/quiet-hours.ts';
 import {
   announcementBudget,
   announcementSpacing,
   quietHours,
 } from '../../src/game/announcements/settings.ts';
+import type { QuietHours } from '../../src/game/quiet-hours.ts';
 import type { SettingDefinition } from '../../src/game/settings/definitions.ts';
 import { seededRandom } from '../../src/world/random.ts';
 import { HOUR, MINUTE, MIRA, SECOND } from '../support/game.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, test } from 'vitest';
-import { endOfQuiet, type QuietHours, quietHoursSchema } from '../../src/game/announcements/quiet-hours.ts';
+import { endOfQuiet, type QuietHours, quietHoursSchema } from '../../src/game/quiet-hours.ts';
 
 /** What a clock on the wall shows, in minutes after midnight. */
 function at(time: string): number {

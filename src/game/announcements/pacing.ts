@@ -1,12 +1,12 @@
 import { and, between, desc, eq, gt, inArray, lt, or, sql, sum } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Tx } from '../../world/transaction.ts';
+import { endOfQuiet } from '../quiet-hours.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Audience } from './announcements.table.ts';
 import { type ChannelMessage, channelMessages } from './channel-messages.table.ts';
 import type { Outlet } from './outlets.table.ts';
 import { ceilings, invalidAnswers } from './pacing.table.ts';
-import { endOfQuiet } from './quiet-hours.ts';
 import { announcementBudget, announcementSpacing, quietHours } from './settings.ts';
 
 const SECOND = 1_000;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type QuietHours, quietHoursSchema } from '../../announcements/quiet-hours.ts';
+import { type QuietHours, quietHoursSchema } from '../../quiet-hours.ts';
 import { refuse } from '../../refusal.ts';
 
 declare module '../../refusal.ts' {
