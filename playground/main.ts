@@ -13,6 +13,7 @@ import { Inside } from './inside/inside.ts';
 import { KeptPlaces } from './keptPlaces.ts';
 import { builtPage } from './page/built-page.ts';
 import { Page } from './page/page.ts';
+import { watchPage } from './pageWatch.ts';
 import { startArguments } from './startScript.ts';
 import { Terminal } from './terminal.ts';
 
@@ -39,7 +40,7 @@ const environment = {
 };
 const bot = new BotProcess({ args: await startArguments(root), directory: root, environment });
 const postgres = new OwnPostgres(isGiven() ? undefined : join(config.dataDirectory, 'postgres'));
-const page = new Page(discord, anvil, new Bending({ discord, bot, speed, postgres }));
+const page = new Page(discord, new Bending({ discord, bot, speed, postgres }));
 const inside = new Inside(discord, bot);
 page.follow(inside);
 discord.servePage((request, response, url) => page.answer(request, response, url));
@@ -70,6 +71,13 @@ process.once('exit', () => bot.abandon());
 terminal.say('Starting the bot on a Discord of its own…');
 const codeWatch = config.watch
   ? new CodeWatch(root, restartFor, (error) => terminal.say(String(error)))
+  : undefined;
+const pageWatch = config.watch
+  ? watchPage(
+      root,
+      () => page.reload(),
+      (error) => terminal.say(`The page could not be built: ${error}`),
+    )
   : undefined;
 bot.start();
 // Meanwhile, so that nobody waits for it.
@@ -125,7 +133,7 @@ async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
   terminal.say('Stopping…');
-  const unwatched = codeWatch?.close();
+  const unwatched = Promise.all([codeWatch?.close(), pageWatch?.close()]);
   await bot.stop();
   await unwatched;
   postgres.close();

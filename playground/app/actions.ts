@@ -105,6 +105,7 @@ const HANDLERS = {
   bending: (bending: WorldView['bending']) => merge({ bending }),
   commands: () => void reloadCommands().catch(say),
   places: () => void reloadWorld().catch(say),
+  page: () => location.reload(),
   trail: (trail: Trail) => {
     const others = state.trails.filter(({ id }) => id !== trail.id);
     state.trails = [...others, trail].sort((left, right) => right.at - left.at).slice(0, TRAILS_KEPT);

@@ -32,6 +32,9 @@ const NOT_RUNNING: InsideState = {
   deliveries: [],
 };
 
+/** Whose work is meant. */
+export const whose = z.strictObject({ server: z.string().optional(), person: z.string().optional() });
+
 const finished = z.object({
   kind: z.enum(['craft', 'trip']),
   what: z.string(),
@@ -64,9 +67,17 @@ export class Inside extends EventEmitter<InsideEvents> {
     return { trails: this.#trails.list(TRAILS_SHOWN), state: this.#state };
   }
 
-  /** Lets what would be ready next be ready now. @throws Error with words for whoever asked */
-  async finishNext(): Promise<Bent> {
-    const next = finished.nullable().parse(await this.#bot.ask({ do: 'finishNext' }));
+  /**
+   * Lets what would be ready next be ready now: of a server, of a person, or of all.
+   *
+   * @throws Error with words for whoever asked
+   */
+  async finishNext({ server, person }: z.infer<typeof whose> = {}): Promise<Bent> {
+    const only = {
+      ...(server === undefined ? {} : { guildId: server }),
+      ...(person === undefined ? {} : { userId: person }),
+    };
+    const next = finished.nullable().parse(await this.#bot.ask({ do: 'finishNext', ...only }));
     if (!next) throw new Error('Nothing is under way that could finish: start a craft or a trip first');
     const name = this.#discord.directory.users.get(next.userId)?.name ?? 'somebody';
     const what = next.what.replaceAll('_', ' ');

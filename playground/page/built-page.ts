@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rename, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -11,6 +11,9 @@ const CONFIG = join(ROOT, 'playground', 'vite.config.ts');
 
 /** Where what was built lies until something that it is made of changes. */
 const CACHE = join(ROOT, 'node_modules', '.cache', 'forgeling-page');
+
+/** How long a page that is no longer built so is kept. */
+const KEPT_MS = 24 * 60 * 60_000;
 
 /** What the page is made of. */
 const SOURCES = [
@@ -51,16 +54,16 @@ async function build(): Promise<string> {
   });
   // Somebody else may have been faster: then theirs is as good.
   await rename(unfinished, folder).catch(() => rm(unfinished, { recursive: true, force: true }));
-  await forgetOlder(folder);
+  await forgetOlder();
   return folder;
 }
 
-async function forgetOlder(current: string): Promise<void> {
-  const folders = await readdir(CACHE);
-  const isOld = (name: string) => !name.includes('.') && join(CACHE, name) !== current;
-  await Promise.all(
-    folders.filter(isOld).map((name) => rm(join(CACHE, name), { recursive: true, force: true })),
-  );
+/** Those of today stay: another playground may still serve one. */
+async function forgetOlder(): Promise<void> {
+  for (const name of await readdir(CACHE)) {
+    const { mtimeMs } = await stat(join(CACHE, name));
+    if (Date.now() - mtimeMs > KEPT_MS) await rm(join(CACHE, name), { recursive: true, force: true });
+  }
 }
 
 /** Changes whenever something that the page is made of does. */

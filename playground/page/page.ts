@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import type { Anvil } from '../anvil.ts';
 import type { Bending } from '../bend/bending.ts';
 import {
   ApiError,
@@ -9,13 +8,13 @@ import {
   type LoopbackDiscord,
   NoResponse,
 } from '../discord/index.ts';
-import type { Inside } from '../inside/inside.ts';
+import { type Inside, whose } from '../inside/inside.ts';
 import { sendAsset } from './assets.ts';
 import { Changes } from './changes.ts';
 import { Events } from './events.ts';
-import type { BendingView, BotView } from './protocol.ts';
+import type { BendingView, BotView, WorldView } from './protocol.ts';
 import { type Deed, deeds } from './requests.ts';
-import { firstServerView, messageView, worldView } from './view.ts';
+import { messageView, worldView } from './view.ts';
 
 const MOST_BYTES = 64 * 1024;
 /** Of all files that come with one deed; in JSON they are a third longer. */
@@ -38,7 +37,6 @@ const STRAIGHT = { speed: 1, speeds: [], faults: [], postgres: 'given' } as cons
 /** The page of the playground: its files, what it shows, and what a person does on it. */
 export class Page {
   readonly #discord: LoopbackDiscord;
-  readonly #anvil: Anvil;
   readonly #events: Events;
   /** Interactions whose answer was a form that somebody may still send. */
   readonly #forms = new Map<string, InteractionHandle>();
@@ -48,9 +46,8 @@ export class Page {
   #bot: BotView = { state: 'starting', words: 'The bot is starting' };
 
   /** @param bending what can be done to the world around the bot; nothing, where it is left away */
-  constructor(discord: LoopbackDiscord, anvil: Anvil, bending?: Bending) {
+  constructor(discord: LoopbackDiscord, bending?: Bending) {
     this.#discord = discord;
-    this.#anvil = anvil;
     this.#events = new Events(discord);
     this.#changes = new Changes(discord);
     this.#bending = bending;
@@ -71,6 +68,11 @@ export class Page {
     this.#bot = { state, words };
     this.#events.broadcast('bot', this.#bot);
     this.#tellBending();
+  }
+
+  /** Lets the open pages load themselves anew: there is another one. */
+  reload(): void {
+    this.#events.broadcast('page', {});
   }
 
   close(): void {
@@ -109,14 +111,8 @@ export class Page {
     };
   }
 
-  #world(userId: string): unknown {
-    const world = worldView(this.#discord, userId, { bot: this.#bot, bending: this.#bendingView });
-    const { rolesOf, ...first } = firstServerView(this.#discord, this.#anvil, userId);
-    return {
-      ...world,
-      ...first,
-      people: world.people.map((person) => ({ ...person, roles: rolesOf(person.id) })),
-    };
+  #world(userId: string): WorldView {
+    return worldView(this.#discord, userId, { bot: this.#bot, bending: this.#bendingView });
   }
 
   get #bendingView(): BendingView {
@@ -129,7 +125,7 @@ export class Page {
   }
 
   #do(what: string, body: unknown): Promise<unknown> | unknown {
-    if (what === 'bend/finish') return this.#inside?.finishNext();
+    if (what === 'bend/finish') return this.#inside?.finishNext(whose.parse(body));
     const [group, deed = ''] = what.split('/');
     if (group === 'bend') return this.#bending?.do(deed, body);
     if (group === 'change') return this.#changes.do(deed, body);

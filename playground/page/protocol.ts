@@ -285,7 +285,7 @@ export interface BendRequests {
   readonly stopBot: Readonly<Record<string, never>>;
   readonly startBot: Readonly<Record<string, never>>;
   /** Lets the craft or trip that would end next end now. */
-  readonly finish: Readonly<Record<string, never>>;
+  readonly finish: { readonly server?: string; readonly person?: string };
 }
 
 export type BendName = keyof BendRequests;
@@ -393,4 +393,6 @@ export interface PageEvents {
   /** A trail that is new, or has changed, whole. */
   readonly trail: Trail;
   readonly inside: InsideState;
+  /** The page itself is another one now: load it anew. */
+  readonly page: Readonly<Record<string, never>>;
 }

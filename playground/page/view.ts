@@ -1,4 +1,3 @@
-import type { Anvil } from '../anvil.ts';
 import {
   type ChannelRecord,
   channelPermissions,
@@ -50,18 +49,6 @@ export function worldView(discord: LoopbackDiscord, userId: string, { bot, bendi
       })),
     servers: joined.map((guild) => serverView(discord, guild, userId)),
     direct: directory.directChannel(userId)?.id ?? null,
-  };
-}
-
-/** What the first page takes beside that: of one server, as if there were no others. */
-export function firstServerView(discord: LoopbackDiscord, { guild }: Anvil, userId: string) {
-  const { directory } = discord;
-  const record = directory.guilds.get(guild.id);
-  return {
-    roles: [...(record?.roles.values() ?? [])].map(({ id, name, color }) => ({ id, name, color })),
-    guild: { id: guild.id, name: guild.name },
-    channels: visibleChannels(discord, guild.id, userId).map(({ id, name, topic }) => ({ id, name, topic })),
-    rolesOf: (id: string) => [...(record?.members.get(id)?.roleIds ?? [])],
   };
 }
 

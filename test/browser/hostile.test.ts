@@ -52,7 +52,7 @@ let client: Client<true>;
 beforeAll(async () => {
   discord = await LoopbackDiscord.start();
   anvil = buildAnvil(discord);
-  page = new Page(discord, anvil);
+  page = new Page(discord);
   discord.servePage((request, response, url) => page.answer(request, response, url));
   client = await logIn(discord, { commands: [{ name: 'hello', description: '<b>not bold</b>' }] });
   page.botState('ready', 'The bot is ready');

@@ -32,11 +32,7 @@ async function setStage() {
   await writeFile(join(directory, 'bot.mjs'), SCRIPT);
   const bot = new BotProcess({ args: ['bot.mjs'], directory, environment: {}, firstPause: 10 });
   const speed = new SpeedFile(join(directory, 'world', 'playground.yaml'), 60);
-  const page = new Page(
-    discord,
-    anvil,
-    new Bending({ discord, bot, speed, postgres: new OwnPostgres(undefined) }),
-  );
+  const page = new Page(discord, new Bending({ discord, bot, speed, postgres: new OwnPostgres(undefined) }));
   discord.servePage((request, response, url) => page.answer(request, response, url));
   const { tell, world, listen } = visit(discord.url);
   const bend = async (what: string, body: object = {}) =>

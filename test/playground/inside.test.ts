@@ -44,7 +44,7 @@ async function openInside(environment: Readonly<Record<string, string>>) {
     },
   });
   const inside = new Inside(discord, bot);
-  const page = new Page(discord, anvil);
+  const page = new Page(discord);
   page.follow(inside);
   discord.servePage((request, response, url) => page.answer(request, response, url));
   onTestFinished(async () => {

@@ -13,7 +13,7 @@ import type {
 export async function openPage(options: LoopbackOptions = {}) {
   const discord = await LoopbackDiscord.start(options);
   const anvil = buildAnvil(discord);
-  const page = new Page(discord, anvil);
+  const page = new Page(discord);
   discord.servePage((request, response, url) => page.answer(request, response, url));
   const close = async () => {
     page.close();

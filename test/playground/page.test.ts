@@ -34,7 +34,7 @@ beforeEach(async () => {
   now = Date.now();
   discord = await LoopbackDiscord.start({ now: () => now });
   anvil = buildAnvil(discord);
-  page = new Page(discord, anvil);
+  page = new Page(discord);
   discord.servePage((request, response, url) => page.answer(request, response, url));
   client = await logIn(discord, { commands: COMMANDS });
 });

@@ -122,7 +122,9 @@ class Player {
       case 'speed':
         return bend('speed', { factor: step.factor });
       case 'bend':
-        return bend(step.what, {});
+        return step.what === 'finish'
+          ? bend('finish', { server: state.serverId ?? '' })
+          : bend(step.what, {});
       case 'await':
         return until(
           `The bot being ${step.bot}`,

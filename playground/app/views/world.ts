@@ -29,7 +29,7 @@ export function worldPanel() {
   const server = currentServer();
   const channel = currentChannel();
   return html`
-    ${time(world.bending)} ${faults(world.bending)} ${machinery(world.bending)}
+    ${time(world.bending, server)} ${faults(world.bending)} ${machinery(world.bending)}
     ${channel ? thisChannel(channel) : nothing} ${server ? thisServer(server) : nothing}
     <section>
       <h2>A server of your own</h2>
@@ -38,14 +38,14 @@ export function worldPanel() {
   `;
 }
 
-function time({ speed, speeds }: BendingView) {
+function time({ speed, speeds }: BendingView, server: ServerView | undefined) {
   return html`
     <section>
       <h2 id="speed">How fast the game goes</h2>
       <div class="row" role="group" aria-labelledby="speed">
         ${speeds.map((factor) => html`<button type="button" class="button secondary" aria-pressed=${factor === speed} @click=${() => doing('speed', { factor })}>${factor.toLocaleString('en')}×</button>`)}
       </div>
-      <button type="button" class="button secondary" @click=${() => doing('finish', {})}>Let the next craft finish now</button>
+      <button type="button" class="button secondary" @click=${() => doing('finish', server ? { server: server.id } : {})}>Let the next craft here finish now</button>
     </section>
   `;
 }
