@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { launchChromium } from '../playground/chromium.ts';
 import { PlaygroundProcess } from '../playground/playgroundProcess.ts';
 
@@ -30,16 +30,17 @@ mkdirSync(PICTURES, { recursive: true });
 const browser = await launchChromium();
 const { playground, url } = await PlaygroundProcess.open();
 try {
-  for (const name of wanted.length > 0 ? wanted : names) await takePictures(browser, url, name);
+  const page = await browser.newPage({ viewport: SIZE, colorScheme: 'dark' });
+  for (const name of wanted.length > 0 ? wanted : names)
+    await takePictures(page, `${url}/?scene=${name}&pace=fast&pictures`);
 } finally {
   await browser.close();
   await playground.remove();
 }
 
 /** Plays a scene, and takes a picture wherever it says so. @throws Error when the scene fails */
-async function takePictures(chromium: Browser, address: string, scene: string): Promise<void> {
-  const page = await chromium.newPage({ viewport: SIZE, colorScheme: 'dark' });
-  await page.goto(`${address}/?scene=${scene}&pace=fast&pictures`);
+async function takePictures(page: Page, address: string): Promise<void> {
+  await page.goto(address);
   for (;;) {
     await page.waitForSelector('html[data-picture], html[data-scene="done"], html[data-scene="failed"]', {
       state: 'attached',
@@ -55,5 +56,4 @@ async function takePictures(chromium: Browser, address: string, scene: string): 
   }
   if ((await page.locator('html').getAttribute('data-scene')) !== 'done')
     throw new Error(await page.locator('.caption').innerText());
-  await page.close();
 }

@@ -54,7 +54,7 @@ export async function play(scene: Scene, pace: Pace = PACES.tour, takesPictures 
   const speed = state.world?.bending.speed ?? 1;
   show({ scene, state: 'playing', words: scene.summary, step: 0 });
   try {
-    await until('The bot being ready', () => state.world?.bot.state === 'ready');
+    await until('The bot being ready', isReady);
     await setStage(scene);
     const player = new Player(pace, takesPictures);
     for (const [index, step] of scene.steps.entries()) {
@@ -126,10 +126,7 @@ class Player {
           ? bend('finish', { server: state.serverId ?? '' })
           : bend(step.what, {});
       case 'await':
-        return until(
-          `The bot being ${step.bot}`,
-          () => (state.world?.bot.state === 'ready') === (step.bot === 'ready'),
-        );
+        return until(`The bot being ${step.bot}`, () => isReady() === (step.bot === 'ready'));
       case 'panel':
         state.panel = step.panel;
         changed();
@@ -160,6 +157,12 @@ class Player {
     await taken;
     delete document.documentElement.dataset['picture'];
   }
+}
+
+/** Whether the bot answers, and what it was asked for is done when it is due. */
+function isReady(): boolean {
+  const queueRuns = state.inside?.queue.connected ?? true;
+  return state.world?.bot.state === 'ready' && queueRuns;
 }
 
 /** A message at one state of its life: what changed can be seen anew. */
