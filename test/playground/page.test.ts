@@ -119,8 +119,8 @@ describe('the page', () => {
   it('shows people and places as one person sees them', async () => {
     discord.setOverwrite(anvil.tavern, anvil.mira, { deny: ['ViewChannel'] });
     expect(await ask(`world?as=${anvil.mira.id}`)).toMatchObject({
-      guild: { name: 'The Anvil' },
-      channels: [{ name: 'workshop' }, { name: 'announcements' }],
+      me: anvil.mira.id,
+      servers: [{ name: 'The Anvil', channels: [{ name: 'workshop' }, { name: 'announcements' }] }],
     });
     expect(await ask(`channel?as=${anvil.mira.id}&in=${anvil.tavern.id}`)).toHaveProperty('refused');
   });
