@@ -522,9 +522,9 @@ export class LoopbackDiscord {
     return [...(record?.messages.values() ?? [])].filter(({ visibleTo }) => visibleTo === null);
   }
 
-  /** A message as Discord's REST answers it. */
-  payload(message: MessageRecord) {
-    return messagePayload(this.#core, message);
+  /** A message as Discord's REST answers it: to the bot, or to somebody else. */
+  payload(message: MessageRecord, reader: Reference = this.applicationId) {
+    return messagePayload(this.#core, message, idOf(reader));
   }
 
   #registeredSinceStart(after: number): boolean {

@@ -57,7 +57,7 @@ export class Events {
     for (const { userId, response } of this.#watchers) {
       if (message.visibleTo !== null && message.visibleTo !== userId) continue;
       if (sees(this.#discord, userId, channel))
-        send(response, 'message', messageView(this.#discord, message));
+        send(response, 'message', messageView(this.#discord, message, userId, what === 'created'));
     }
   }
 

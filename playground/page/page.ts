@@ -107,7 +107,7 @@ export class Page {
     const seat = this.#discord.as(userId, searchParams.get('in') ?? '');
     return {
       commands: seat.commands,
-      messages: seat.messages.map((message) => messageView(this.#discord, message)),
+      messages: seat.messages.map((message) => messageView(this.#discord, message, userId)),
     };
   }
 

@@ -115,6 +115,8 @@ export type MessageView = APIMessage & {
     readonly roleIds: readonly string[];
     readonly everyone: boolean;
   };
+  /** Only in the event that tells of its creation: whoever does not look at its channel has something to read. */
+  readonly fresh: boolean;
   /** Who used which command, where it answers one. */
   readonly used: { readonly userId: string; readonly command: string } | null;
 };

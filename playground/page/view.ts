@@ -17,14 +17,15 @@ interface Around {
   readonly bending: BendingView;
 }
 
-/** A message as the page draws it: Discord's own form, and what only a client knows. */
-export function messageView(discord: LoopbackDiscord, message: MessageRecord) {
+/** A message as the page draws it for a person: Discord's own form, and what only a client knows. */
+export function messageView(discord: LoopbackDiscord, message: MessageRecord, userId: string, fresh = false) {
   const { channelId, origin, visibleTo, pinged } = message;
   return {
-    ...discord.payload(message),
+    ...discord.payload(message, userId),
     channel_id: channelId,
     ephemeral: visibleTo !== null,
     pinged,
+    fresh,
     used: origin?.commandName === undefined ? null : { userId: origin.userId, command: origin.commandName },
   };
 }

@@ -3,8 +3,12 @@ import type { MessageOrigin, MessageRecord } from '../model/records.ts';
 import { memberWithoutUser } from './guild.ts';
 import { userPayload } from './user.ts';
 
-/** A message as REST answers it and as components carry it ("Message Object"). */
-export function messagePayload(core: Core, message: MessageRecord) {
+/**
+ * A message as REST answers it and as components carry it ("Message Object").
+ *
+ * @param readerId whose reactions are `me`
+ */
+export function messagePayload(core: Core, message: MessageRecord, readerId = core.applicationId) {
   const author = core.directory.users.get(message.authorId);
   return {
     id: message.id,
@@ -25,7 +29,7 @@ export function messagePayload(core: Core, message: MessageRecord) {
     pinned: false,
     flags: message.flags,
     ...(message.nonce === null ? {} : { nonce: message.nonce }),
-    ...(message.reactions.size === 0 ? {} : { reactions: reactionsPayload(core, message) }),
+    ...(message.reactions.size === 0 ? {} : { reactions: reactionsPayload(message, readerId) }),
     ...(message.origin === null ? {} : originPayload(core, message, message.origin)),
     ...(message.replyTo === null ? {} : replyPayload(message, message.replyTo)),
   };
@@ -70,14 +74,14 @@ function messageType(message: MessageRecord): 0 | 19 | 20 {
   return message.replyTo === null ? 0 : 19;
 }
 
-function reactionsPayload(core: Core, message: MessageRecord) {
+function reactionsPayload(message: MessageRecord, readerId: string) {
   return [...message.reactions].map(([emoji, userIds]) => ({
     emoji: emojiPayload(emoji),
     count: userIds.size,
     count_details: { burst: 0, normal: userIds.size },
     burst_colors: [],
     me_burst: false,
-    me: userIds.has(core.applicationId),
+    me: userIds.has(readerId),
   }));
 }
 
