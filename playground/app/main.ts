@@ -1,12 +1,12 @@
 import './elements.ts';
 import './styles/index.css';
 import { html, render } from 'lit';
-import { start } from './actions.ts';
 import { keepCounting } from './moment.ts';
 import { watchScroll } from './scroll.ts';
 import { onChange, state } from './state.ts';
 import { playFromAddress } from './tour/tour.ts';
 import { shell } from './views/shell.ts';
+import { start } from './visit.ts';
 
 const root = document.createElement('div');
 root.id = 'app';
@@ -23,8 +23,10 @@ document.addEventListener('keydown', ({ key }) => {
 });
 
 try {
+  // Entering a place takes it off the address: a reload does not play it again.
+  const { search } = location;
   await start();
-  playFromAddress();
+  playFromAddress(search);
 } catch (error) {
   render(html`<p class="empty" role="alert">The playground cannot be shown: ${String(error)}</p>`, root);
 }

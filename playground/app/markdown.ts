@@ -16,28 +16,28 @@ type Rule = readonly [RegExp, (match: RegExpExecArray, names: Names) => Node];
 
 /** What stands inside a line, tried in this order; the one that matches earliest wins. */
 const RULES: readonly Rule[] = [
-  [/\\([\\*_~`|<>#\-[\]()])/, ([, character]) => character ?? ''],
-  [/`([^`]+)`/, ([, code]) => html`<code>${code}</code>`],
-  [/<t:(-?\d{1,13})(?::([tTdDfFR]))?>/, ([, seconds, style]) => timestamp(Number(seconds), style ?? 'f')],
-  [/<@!?(\d+)>/, ([, id], { person }) => mention('user', person(id ?? ''))],
-  [/<@&(\d+)>/, ([, id], { role }) => mention('role', role(id ?? '').replace(/^@/, ''))],
-  [/<#(\d+)>/, ([, id], { channel }) => mention('channel', channel(id ?? ''))],
-  [/<\/([^:>]+):(\d+)>/, ([, name]) => mention('slash', name ?? '')],
-  [/@(everyone|here)\b/, ([, name]) => mention('role', name ?? '')],
-  [/<a?:(\w+):\d+>/, ([, name]) => `:${name}:`],
+  [/\\([\\*_~`|<>#\-[\]()])/g, ([, character]) => character ?? ''],
+  [/`([^`]+)`/g, ([, code]) => html`<code>${code}</code>`],
+  [/<t:(-?\d{1,13})(?::([tTdDfFR]))?>/g, ([, seconds, style]) => timestamp(Number(seconds), style ?? 'f')],
+  [/<@!?(\d+)>/g, ([, id], { person }) => mention('user', person(id ?? ''))],
+  [/<@&(\d+)>/g, ([, id], { role }) => mention('role', role(id ?? '').replace(/^@/, ''))],
+  [/<#(\d+)>/g, ([, id], { channel }) => mention('channel', channel(id ?? ''))],
+  [/<\/([^:>]+):(\d+)>/g, ([, name]) => mention('slash', name ?? '')],
+  [/@(everyone|here)\b/g, ([, name]) => mention('role', name ?? '')],
+  [/<a?:(\w+):\d+>/g, ([, name]) => `:${name}:`],
   [
-    /\[([^\]]+)\]\(<?(https?:\/\/[^\s)>]+)>?\)/,
+    /\[([^\]]+)\]\(<?(https?:\/\/[^\s)>]+)>?\)/g,
     ([, words, url], names) => link(url, inline(words ?? '', names)),
   ],
-  [/<?(https?:\/\/[^\s<>]+[^\s<>.,:;"')\]])>?/, ([, url]) => link(url, [url ?? ''])],
-  [/\*\*\*(.+?)\*\*\*/s, ([, text], names) => html`<strong><em>${inline(text ?? '', names)}</em></strong>`],
-  [/\*\*(.+?)\*\*/s, ([, text], names) => html`<strong>${inline(text ?? '', names)}</strong>`],
-  [/__(.+?)__/s, ([, text], names) => html`<u>${inline(text ?? '', names)}</u>`],
-  [/~~(.+?)~~/s, ([, text], names) => html`<s>${inline(text ?? '', names)}</s>`],
-  [/\|\|(.+?)\|\|/s, ([, text], names) => spoiler(inline(text ?? '', names))],
-  [/\*([^\s*](?:.*?[^\s*])?)\*/s, ([, text], names) => html`<em>${inline(text ?? '', names)}</em>`],
+  [/<?(https?:\/\/[^\s<>]+[^\s<>.,:;"')\]])>?/g, ([, url]) => link(url, [url ?? ''])],
+  [/\*\*\*(.+?)\*\*\*/gs, ([, text], names) => html`<strong><em>${inline(text ?? '', names)}</em></strong>`],
+  [/\*\*(.+?)\*\*/gs, ([, text], names) => html`<strong>${inline(text ?? '', names)}</strong>`],
+  [/__(.+?)__/gs, ([, text], names) => html`<u>${inline(text ?? '', names)}</u>`],
+  [/~~(.+?)~~/gs, ([, text], names) => html`<s>${inline(text ?? '', names)}</s>`],
+  [/\|\|(.+?)\|\|/gs, ([, text], names) => spoiler(inline(text ?? '', names))],
+  [/\*([^\s*](?:.*?[^\s*])?)\*/gs, ([, text], names) => html`<em>${inline(text ?? '', names)}</em>`],
   [
-    /(?<![\w])_([^\s_](?:.*?[^\s_])?)_(?![\w])/s,
+    /(?<![\w])_([^\s_](?:.*?[^\s_])?)_(?![\w])/gs,
     ([, text], names) => html`<em>${inline(text ?? '', names)}</em>`,
   ],
 ];
@@ -53,22 +53,29 @@ export function markdown(text: string, names: Names): Node[] {
 /** One line, where blocks make no sense: a title, a field's name. */
 export function inline(text: string, names: Names): Node[] {
   const nodes: Node[] = [];
-  let rest = text;
-  while (rest !== '') {
-    const next = earliest(rest);
-    if (!next) return [...nodes, rest];
-    const { match, draw } = next;
-    if (match.index > 0) nodes.push(rest.slice(0, match.index));
+  /** Where each rule matches next, from what was read on; null: nowhere any more. So no rule reads anything twice. */
+  const next: (RegExpExecArray | null | undefined)[] = RULES.map(() => undefined);
+  let read = 0;
+  while (read < text.length) {
+    const found = earliest(text, read, next);
+    if (!found) break;
+    const { match, draw } = found;
+    if (match.index > read) nodes.push(text.slice(read, match.index));
     nodes.push(draw(match, names));
-    rest = rest.slice(match.index + match[0].length);
+    read = match.index + match[0].length;
   }
-  return nodes;
+  return read < text.length ? [...nodes, text.slice(read)] : nodes;
 }
 
-function earliest(text: string) {
+function earliest(text: string, from: number, next: (RegExpExecArray | null | undefined)[]) {
   let found: { readonly match: RegExpExecArray; readonly draw: Rule[1] } | undefined;
-  for (const [pattern, draw] of RULES) {
-    const match = pattern.exec(text);
+  for (const [index, [pattern, draw]] of RULES.entries()) {
+    let match = next[index];
+    if (match === undefined || (match && match.index < from)) {
+      pattern.lastIndex = from;
+      match = pattern.exec(text);
+      next[index] = match;
+    }
     if (match && (!found || match.index < found.match.index)) found = { match, draw };
   }
   return found;

@@ -64,22 +64,29 @@ export type Handlers = { readonly [Name in keyof PageEvents]: (data: PageEvents[
  *
  * @param lost called when the connection is lost
  * @param again called when it is back
- * @returns how to stop
+ * @returns how to stop, and a promise of when what happens is heard (or cannot be, for now)
  */
-export function listen(person: string, handlers: Handlers, lost: () => void, again: () => void): () => void {
+export function listen(person: string, handlers: Handlers, lost: () => void, again: () => void) {
   const source = new EventSource(`/play/events?${new URLSearchParams({ as: person })}`);
+  const { promise: opened, resolve } = Promise.withResolvers<void>();
   let isLost = false;
   for (const [name, handle] of Object.entries(handlers))
     source.addEventListener(name, (event) => handle(JSON.parse(event.data)));
   source.addEventListener('error', () => {
     isLost = true;
     lost();
+    resolve();
   });
   source.addEventListener('open', () => {
     if (isLost) again();
     isLost = false;
+    resolve();
   });
-  return () => source.close();
+  const stop = () => {
+    source.close();
+    resolve();
+  };
+  return { stop, opened };
 }
 
 /** What went wrong, in words. */

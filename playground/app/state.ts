@@ -27,7 +27,11 @@ export interface OpenForm {
   readonly modal: APIModalInteractionResponseCallbackData;
   readonly interactionId: string;
   readonly trouble: string;
+  readonly isSending: boolean;
 }
+
+/** Where there is less room than this, a panel lies over the messages. */
+export const NARROW = '(max-width: 60rem)';
 
 /** What the page shows. Whoever changes it calls {@link changed}. */
 export const state = {
@@ -45,7 +49,7 @@ export const state = {
   /** Channels in which something was said since they were last looked at, with how often one was mentioned. */
   unread: new Map<string, number>(),
   /** Custom ids (with their message's id) that wait for an answer. */
-  busy: new Set<string>(),
+  busy: new Set<string>() as ReadonlySet<string>,
   form: undefined as OpenForm | undefined,
   panel: 'people' as Panel | null,
   /** Whether the list of channels is shown where there is little room. */
@@ -75,6 +79,18 @@ export function changed(): void {
 export function onChange(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+const leavers = new Set<() => void>();
+
+/** Calls back when one goes elsewhere, or on as somebody else: what was begun there ends. */
+export function onMove(listener: () => void): void {
+  leavers.add(listener);
+}
+
+/** One goes elsewhere. */
+export function moved(): void {
+  for (const listener of leavers) listener();
 }
 
 /** Somebody by their id. */

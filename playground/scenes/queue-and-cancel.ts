@@ -26,7 +26,7 @@ export const scene: Scene = {
     press('Give it up'),
     see('You gave up'),
     command('/crafting'),
-    see('Campfire'),
+    see('Campfire: ready'),
     tell('The campfire’s turn has come by itself.'),
   ],
 };

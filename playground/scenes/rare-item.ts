@@ -14,7 +14,7 @@ export const scene: Scene = {
     be('Odette', 'workshop'),
     tell('Odette runs the server. She says where news is told.'),
     command('/config announcements', { channel: 'announcements' }),
-    see('announcements'),
+    see('Announcements'),
     be('Mira', 'workshop'),
     tell('Mira works on a star compass, which is rare.'),
     command('/craft', { recipe: 'Star Compass' }),

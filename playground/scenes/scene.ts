@@ -23,19 +23,14 @@ export type Step =
   | { readonly do: 'tell'; readonly words: string }
   /** Goes on as somebody, in a channel. */
   | { readonly do: 'be'; readonly who: string; readonly where: string }
-  | { readonly do: 'say'; readonly words: string }
   /** Types a command; what is typed for an option is completed as a person would. */
   | { readonly do: 'command'; readonly text: string; readonly options: Readonly<Record<string, string>> }
   /** Presses the newest button with this label. */
   | { readonly do: 'press'; readonly label: string }
   /** Chooses in the newest select that offers this. */
   | { readonly do: 'choose'; readonly option: string }
-  /** Fills in and sends the form that is open. */
-  | { readonly do: 'submit'; readonly values: Readonly<Record<string, string>> }
   /** Waits until a message with these words is seen; each message is seen once. */
   | { readonly do: 'see'; readonly words: string }
-  /** Looks that nothing with these words is seen. */
-  | { readonly do: 'miss'; readonly words: string }
   /** How fast the game goes from here on; after the scene it goes as before. */
   | { readonly do: 'speed'; readonly factor: number }
   /** Ends the next craft now, or takes the bot away without a warning. */
@@ -49,7 +44,6 @@ export type Step =
 
 export const tell = (words: string): Step => ({ do: 'tell', words });
 export const be = (who: string, where: string): Step => ({ do: 'be', who, where });
-export const say = (words: string): Step => ({ do: 'say', words });
 export const command = (text: string, options: Readonly<Record<string, string>> = {}): Step => ({
   do: 'command',
   text,
@@ -57,9 +51,7 @@ export const command = (text: string, options: Readonly<Record<string, string>> 
 });
 export const press = (label: string): Step => ({ do: 'press', label });
 export const choose = (option: string): Step => ({ do: 'choose', option });
-export const submit = (values: Readonly<Record<string, string>>): Step => ({ do: 'submit', values });
 export const see = (words: string): Step => ({ do: 'see', words });
-export const miss = (words: string): Step => ({ do: 'miss', words });
 export const speed = (factor: number): Step => ({ do: 'speed', factor });
 export const bend = (what: 'finish' | 'killBot' | 'stopPostgres'): Step => ({ do: 'bend', what });
 export const waitForBot = (bot: 'ready' | 'away'): Step => ({ do: 'await', bot });

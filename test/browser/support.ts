@@ -44,7 +44,7 @@ export async function closeBrowser(): Promise<void> {
   browser = undefined;
 }
 
-/** Waits until the newest message has these words, and returns it. */
+/** Waits until there is a message with these words, and returns the newest of them. */
 export async function seen(page: Page, words: string | RegExp) {
   const message = page.locator('#messages > li').filter({ hasText: words }).last();
   await message.waitFor();

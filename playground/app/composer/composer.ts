@@ -1,10 +1,10 @@
 import { html, nothing } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import type { SentFile } from '../../page/protocol.ts';
-import { place, run } from '../actions.ts';
+import { place, run } from '../deeds.ts';
 import { readFile } from '../discord.ts';
 import { tell, wordsFor } from '../server.ts';
-import { changed, currentChannel, placeName, state } from '../state.ts';
+import { changed, currentChannel, onMove, placeName, state } from '../state.ts';
 import { CommandForm } from './command-form.ts';
 import { flatten, matching, type TypedCommand } from './commands.ts';
 import {
@@ -24,6 +24,12 @@ let text = '';
 let files: readonly SentFile[] = [];
 let form: CommandForm | undefined;
 let trouble = '';
+
+// What was begun in one place, or as one person, is not sent in another.
+onMove(() => {
+  files = [];
+  write('', false);
+});
 
 /** The box at the bottom: free text, or a command with its options. */
 export function composer() {
@@ -181,8 +187,11 @@ async function sendText(): Promise<void> {
   try {
     await tell('say', { ...place(), content, files: sent });
   } catch (error) {
-    text = content;
-    files = sent;
+    // It comes back, unless something else was begun meanwhile.
+    if (text === '' && files.length === 0) {
+      text = content;
+      files = sent;
+    }
     tellTrouble(wordsFor(error));
   }
 }

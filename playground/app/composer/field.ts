@@ -1,8 +1,8 @@
 import { html } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import type { SentFile } from '../../page/protocol.ts';
-import { place } from '../actions.ts';
 import { channels, people, roles } from '../choices.ts';
+import { place } from '../deeds.ts';
 import { type BasicOption, OptionType, readFile } from '../discord.ts';
 import { Refused, tell, wordsFor } from '../server.ts';
 import { changed } from '../state.ts';
@@ -15,6 +15,7 @@ import {
   suggest,
   suggestsFor,
   takeSuggestion,
+  unmarkSuggestions,
 } from './suggestions.ts';
 
 type Value = string | number | boolean | SentFile;
@@ -39,6 +40,8 @@ export class Field {
   #text = '';
   #chosen: Value | undefined;
   #asked = 0;
+  /** Whether the bot is asked what fits. */
+  #isAsking = false;
 
   constructor(option: BasicOption, owner: FieldOwner) {
     this.option = option;
@@ -128,6 +131,8 @@ export class Field {
     this.#text = text;
     this.#chosen = undefined;
     this.#owner.trouble('');
+    // What was suggested was for what stood here before: Enter must not take it.
+    unmarkSuggestions();
     void this.#offer();
   }
 
@@ -142,7 +147,7 @@ export class Field {
     if (event.key === 'Enter' && takeSuggestion()) {
       event.preventDefault();
       this.#owner.goOn();
-    }
+    } else if (event.key === 'Enter' && this.#isAsking) event.preventDefault();
     if (event.key === 'Tab' && !event.shiftKey) takeSuggestion();
   }
 
@@ -155,6 +160,7 @@ export class Field {
       suggest(this.id, this.#known(typed), takesFirst);
       return;
     }
+    this.#isAsking = true;
     try {
       const body = { ...place(), command: this.#owner.text, option: this.name, typed };
       const answer = await tell('autocomplete', { ...body, options: this.#owner.othersThan(this) });
@@ -168,6 +174,8 @@ export class Field {
       hideSuggestions();
       const words = wordsFor(error);
       this.#owner.trouble(error instanceof Refused ? words : `Choices could not be loaded: ${words}`);
+    } finally {
+      if (asked === this.#asked) this.#isAsking = false;
     }
   }
 
@@ -202,6 +210,9 @@ export class Field {
 
   #suggestion(title: string, note: string, value: string | number | boolean): Suggestion {
     const choose = () => {
+      // An answer that comes late is not for what stands here now.
+      this.#asked++;
+      this.#isAsking = false;
       this.#chosen = value;
       this.#text = title;
       hideSuggestions();

@@ -37,6 +37,12 @@ export function suggest(
   changed();
 }
 
+/** Marks none of them, until there are others. */
+export function unmarkSuggestions(): void {
+  if (shown) shown = { ...shown, active: -1 };
+  changed();
+}
+
 /** Shows no suggestions. */
 export function hideSuggestions(): void {
   if (!shown) return;

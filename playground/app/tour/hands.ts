@@ -10,12 +10,6 @@ export class Hands {
     this.#pause = pause;
   }
 
-  /** Types a message, and sends it. */
-  async say(words: string): Promise<void> {
-    await this.#type(await this.#input('box'), words);
-    this.#send();
-  }
-
   /** Types a command, fills in its options, and sends it. */
   async command(text: string, options: Readonly<Record<string, string>>): Promise<void> {
     await until(`the command ${text}`, () => this.#isOffered(text));
@@ -48,20 +42,6 @@ export class Hands {
     await this.#pause(3);
     (offered as HTMLOptionElement).selected = true;
     select.dispatchEvent(new Event('change', { bubbles: true }));
-  }
-
-  /** Fills in the form that is open, and sends it. */
-  async submit(values: Readonly<Record<string, string>>): Promise<void> {
-    const form = await until('a form', () => document.querySelector<HTMLFormElement>('dialog form'));
-    for (const [label, value] of Object.entries(values)) {
-      const field = [...form.querySelectorAll('label')].find(({ textContent }) =>
-        textContent?.includes(label),
-      );
-      const input = field?.querySelector<HTMLInputElement>('input, textarea');
-      if (!input) throw new Error(`The form has no field “${label}”.`);
-      await this.#type(input, value);
-    }
-    form.requestSubmit();
   }
 
   async #fill(name: string, value: string): Promise<void> {
@@ -111,7 +91,7 @@ export class Hands {
 }
 
 /** Elements of messages, oldest first. */
-export function inMessages(selector: string): HTMLElement[] {
+function inMessages(selector: string): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>(`#messages li ${selector}`)];
 }
 

@@ -1,7 +1,8 @@
 import type { Scene } from '../../scenes/scene.ts';
-import { become, reloadWorld } from '../actions.ts';
+import { readWorld } from '../reading.ts';
 import { change } from '../server.ts';
 import { state } from '../state.ts';
+import { become, lookAround } from '../visit.ts';
 
 /** Remembered by the tab, so that a reload leaves no server behind that nobody closes. */
 const REMEMBERED = 'scene-server';
@@ -29,7 +30,7 @@ export async function clearStage(): Promise<void> {
   await change('removeServer', { server: serverId }).catch(() => undefined);
   sessionStorage.removeItem(REMEMBERED);
   serverId = undefined;
-  await reloadWorld();
+  await lookAround();
 }
 
 /** Goes on as somebody of the cast in a channel of the scene's server. */
@@ -37,7 +38,7 @@ export async function goAs(who: string, where: string): Promise<void> {
   const person = state.world?.people.find(({ name }) => name === who);
   if (!person) throw new Error(`There is no ${who}.`);
   if (state.me !== person.id) await become(person.id);
-  else await reloadWorld();
+  else await readWorld();
   const server = state.world?.servers.find(({ id }) => id === serverId);
   const channel = server?.channels.find(({ name }) => name === where);
   if (!channel) throw new Error(`${who} sees no #${where}.`);

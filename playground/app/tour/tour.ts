@@ -1,7 +1,9 @@
+import type { MessageView } from '../../page/protocol.ts';
 import type { Scene, Step } from '../../scenes/scene.ts';
+import { notice } from '../notice.ts';
 import { bend, wordsFor } from '../server.ts';
-import { changed, state } from '../state.ts';
-import { Hands, inMessages } from './hands.ts';
+import { changed, NARROW, state } from '../state.ts';
+import { Hands } from './hands.ts';
 import { SCENES } from './scenes.ts';
 import { goAs, setStage } from './stage.ts';
 import { until } from './until.ts';
@@ -39,11 +41,21 @@ export function stopTour(): void {
   stopped = true;
 }
 
-/** Plays what the address asks for: `?scene=first-craft`, with `&pace=fast` for who does not read, `&pictures` to wait for each picture. */
-export function playFromAddress(): void {
-  const wanted = new URLSearchParams(location.search);
+/**
+ * Plays what the address asks for: `?scene=first-craft`, with `&pace=fast` for who does not read, `&pictures` to wait for
+ * each picture. A scene changes the world, and any page can lead to this address: a person is asked to press play.
+ *
+ * @param search the part of the address after the question mark
+ */
+export function playFromAddress(search: string): void {
+  const wanted = new URLSearchParams(search);
   const scene = SCENES.find(({ name }) => name === wanted.get('scene'));
   if (!scene) return;
+  if (!navigator.webdriver) {
+    state.panel = 'scenes';
+    notice(`Press ▶ to play “${scene.title}”.`);
+    return;
+  }
   void play(scene, PACES[wanted.get('pace') === 'fast' ? 'fast' : 'tour'], wanted.has('pictures'));
 }
 
@@ -51,6 +63,7 @@ export function playFromAddress(): void {
 export async function play(scene: Scene, pace: Pace = PACES.tour, takesPictures = false): Promise<void> {
   if (playing?.state === 'playing') return;
   stopped = false;
+  if (matchMedia(NARROW).matches) state.panel = null;
   const speed = state.world?.bending.speed ?? 1;
   show({ scene, state: 'playing', words: scene.summary, step: 0 });
   try {
@@ -105,20 +118,14 @@ class Player {
         return wait(step.words.split(' ').length * this.#pace.perWord);
       case 'be':
         return goAs(step.who, step.where);
-      case 'say':
-        return this.#hands.say(step.words);
       case 'command':
         return this.#hands.command(step.text, step.options);
       case 'press':
         return this.#hands.press(step.label);
       case 'choose':
         return this.#hands.choose(step.option);
-      case 'submit':
-        return this.#hands.submit(step.values);
       case 'see':
         return until(`“${step.words}”`, () => this.#see(step.words));
-      case 'miss':
-        return this.#miss(step.words);
       case 'speed':
         return bend('speed', { factor: step.factor });
       case 'bend':
@@ -128,7 +135,8 @@ class Player {
       case 'await':
         return until(`The bot being ${step.bot}`, () => isReady() === (step.bot === 'ready'));
       case 'panel':
-        state.panel = step.panel;
+        // Where there is little room it would lie over what is to be seen.
+        state.panel = matchMedia(NARROW).matches ? null : step.panel;
         changed();
         return wait(this.#pace.pause);
       case 'picture':
@@ -137,16 +145,11 @@ class Player {
   }
 
   #see(words: string): boolean {
-    const found = inMessages('discord-message').find(
-      (each) => each.textContent?.includes(words) && !this.#seen.has(revisionOf(each)),
+    const found = state.messages.find(
+      (message) => !this.#seen.has(revisionOf(message)) && wordsOf(message.id).includes(words),
     );
     if (found) this.#seen.add(revisionOf(found));
     return found !== undefined;
-  }
-
-  async #miss(words: string): Promise<void> {
-    if (inMessages('discord-message').some(({ textContent }) => textContent?.includes(words)))
-      throw new Error(`“${words}” is seen, and should not be`);
   }
 
   /** Waits until the picture is taken, where somebody takes one. */
@@ -165,10 +168,15 @@ function isReady(): boolean {
   return state.world?.bot.state === 'ready' && queueRuns;
 }
 
-/** A message at one state of its life: what changed can be seen anew. */
-function revisionOf(element: HTMLElement): string {
-  const item = element.closest('li');
-  return `${item?.id}/${item?.textContent}`;
+/** A message at one state of its life: what was changed can be seen anew. */
+function revisionOf({ id, edited_timestamp: edited, content, embeds, components }: MessageView): string {
+  return JSON.stringify([id, edited, content, embeds, components]);
+}
+
+/** What is drawn of a message, without who used which command. */
+function wordsOf(messageId: string): string {
+  const parts = document.querySelectorAll(`#message-${messageId} discord-message > :not(.used)`);
+  return [...parts].map(({ textContent }) => textContent).join(' ');
 }
 
 function show(now: Playing): void {

@@ -1,12 +1,13 @@
 import { html, nothing } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import type { MessageView } from '../../page/protocol.ts';
-import { busyKey, use } from '../actions.ts';
 import { choicesOf, type SelectChoice } from '../choices.ts';
+import { busyKey, use } from '../deeds.ts';
 import { ComponentType, type LooseComponent } from '../discord.ts';
 import { safeLink, safePicture } from '../links.ts';
 import { markdown } from '../markdown.ts';
 import { hex, names, state } from '../state.ts';
+import { openBeforeChoosing } from './select-keys.ts';
 
 const STYLES: Readonly<Record<number, string>> = {
   1: 'primary',
@@ -85,8 +86,11 @@ function select(component: LooseComponent, message: MessageView) {
   const choices = choicesOf(component);
   const isSeveral = most > 1 || least === 0;
   const wanted = String(component['placeholder'] ?? 'Make a selection');
-  const choose = (event: Event) => {
-    if (!isSeveral) void use(message, id, chosenIn(event.currentTarget as HTMLSelectElement));
+  const choose = async (event: Event) => {
+    const field = event.currentTarget as HTMLSelectElement;
+    if (isSeveral || (await use(message, id, chosenIn(field)))) return;
+    // It was not taken: the same can be chosen again.
+    field.selectedIndex = 0;
   };
   const send = (event: Event) => {
     const field = (event.currentTarget as HTMLElement).parentElement?.querySelector('select');
@@ -103,6 +107,7 @@ function select(component: LooseComponent, message: MessageView) {
         aria-busy=${state.busy.has(busyKey(message.id, id))}
         data-custom-id=${id}
         @change=${choose}
+        @keydown=${openBeforeChoosing}
       >
         ${isSeveral ? nothing : html`<option value="" disabled .selected=${!choices.some(({ isChosen }) => isChosen)}>${wanted}</option>`}
         ${choices.map(option)}

@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { SentFile, SentValues } from '../../page/protocol.ts';
-import { submit } from '../actions.ts';
 import { choicesOf } from '../choices.ts';
+import { submit } from '../deeds.ts';
 import { ComponentType, type LooseComponent, readFile } from '../discord.ts';
 import { markdown } from '../markdown.ts';
 import { changed, names, state } from '../state.ts';
@@ -11,17 +11,17 @@ import { option } from './components.ts';
 /** The bot's form, while one is open. */
 export function form() {
   if (!state.form) return nothing;
-  const { modal, trouble } = state.form;
+  const { modal, trouble, isSending } = state.form;
   const inner = modal.components as unknown as readonly LooseComponent[];
   return html`
-    <dialog aria-labelledby="form-title" ${ref(open)} @close=${close}>
+    <dialog aria-labelledby="form-title" ${ref(open)} @close=${closed}>
       <form @submit=${send}>
         <h2 id="form-title">${modal.title}</h2>
         ${inner.map(part)}
         <p class="trouble" role="alert">${trouble}</p>
         <div class="row end">
-          <button type="button" class="button secondary" @click=${close}>Cancel</button>
-          <button type="submit" class="button primary">Submit</button>
+          <button type="button" class="button secondary" @click=${cancel}>Cancel</button>
+          <button type="submit" class="button primary" aria-busy=${isSending}>Submit</button>
         </div>
       </form>
     </dialog>
@@ -37,7 +37,12 @@ function open(element: Element | undefined): void {
   });
 }
 
-function close(): void {
+/** The browser closes it, and gives the focus back to where it was; then it goes. */
+function cancel(event: Event): void {
+  (event.currentTarget as HTMLElement).closest('dialog')?.close();
+}
+
+function closed(): void {
   state.form = undefined;
   changed();
 }

@@ -1,10 +1,11 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { InsideState, Trail, TrailStep } from '../../page/protocol.ts';
-import { enter, say } from '../actions.ts';
 import { moment } from '../moment.ts';
-import { changed, names, state } from '../state.ts';
+import { say } from '../notice.ts';
+import { changed, NARROW, names, state } from '../state.ts';
 import { exactly, span } from '../time.ts';
+import { enter } from '../visit.ts';
 
 const SIGNS: Readonly<Record<TrailStep['kind'], string>> = {
   interaction: '⌨',
@@ -97,10 +98,11 @@ function note({ state: how, took, dueAt }: TrailStep) {
 
 function details({ kind, at, dueAt, payload, place }: TrailStep) {
   const show = () => {
-    if (place)
-      enter(place.channelId)
-        .then(() => document.getElementById(`message-${place.messageId}`)?.scrollIntoView())
-        .catch(say);
+    if (!place) return;
+    if (matchMedia(NARROW).matches) state.panel = null;
+    enter(place.channelId)
+      .then(() => document.getElementById(`message-${place.messageId}`)?.scrollIntoView())
+      .catch(say);
   };
   return html`
     <div class="details">

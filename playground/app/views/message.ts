@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import type { MessageView } from '../../page/protocol.ts';
-import { dismiss, dropLine, react } from '../actions.ts';
 import { avatarOf } from '../avatar.ts';
+import { dismiss, dropLine, react } from '../deeds.ts';
 import { MessageFlag } from '../discord.ts';
 import { safeLink, safePicture } from '../links.ts';
 import { inline, markdown } from '../markdown.ts';

@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import { notice, say } from '../actions.ts';
+import { notice, say } from '../notice.ts';
 
 /** A field for a name and a button that makes something of that name. */
 export function nameForm({

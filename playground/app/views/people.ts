@@ -1,10 +1,12 @@
 import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { PersonView, ServerView } from '../../page/protocol.ts';
-import { become, notice, say } from '../actions.ts';
 import { avatarOf } from '../avatar.ts';
+import { notice, say } from '../notice.ts';
 import { change } from '../server.ts';
 import { colourOf, currentServer, personOf, state } from '../state.ts';
+import { become } from '../visit.ts';
 import { nameForm } from './name-form.ts';
 
 /** Who is here, who they are, and who could come. */
@@ -56,7 +58,7 @@ function deeds(person: PersonView, server: ServerView, held: readonly string[], 
     ${person.id === state.me ? nothing : html`<button type="button" class="button primary" @click=${() => become(person.id).catch(say)}>Be ${person.name}</button>`}
     ${roleChoices(person, server, held)}
     <label class="choice">
-      <input type="checkbox" .checked=${person.acceptsDirectMessages} @change=${(event: Event) => openMessages(person, event)} />
+      <input type="checkbox" .checked=${live(person.acceptsDirectMessages)} @change=${(event: Event) => openMessages(person, event)} />
       <span>Takes direct messages</span>
     </label>
     <p class="hint">Discord speaks ${person.locale} to them.</p>
@@ -76,7 +78,7 @@ function roleChoices(person: PersonView, server: ServerView, held: readonly stri
         roles: isHeld ? [...kept, id] : kept,
       }).catch(say);
     };
-    return html`<label class="choice"><input type="checkbox" .checked=${held.includes(id)} @change=${set} /> <span>${name}</span></label>`;
+    return html`<label class="choice"><input type="checkbox" .checked=${live(held.includes(id))} @change=${set} /> <span>${name}</span></label>`;
   });
 }
 

@@ -1,6 +1,9 @@
 import { html, nothing } from 'lit';
-import { become, enter, say } from '../actions.ts';
+import { live } from 'lit/directives/live.js';
+import { say } from '../notice.ts';
 import { changed, currentServer, state } from '../state.ts';
+import { become, enter } from '../visit.ts';
+import { openBeforeChoosing } from './select-keys.ts';
 
 /** Servers, channels and direct messages, at the left. */
 export function places() {
@@ -83,22 +86,21 @@ function badge(channelIds: readonly string[]) {
 function showDirect(): void {
   const id = state.world?.direct;
   if (id) void enter(id).catch(say);
-  else {
-    state.serverId = null;
-    state.channelId = '';
-    state.messages = [];
-    changed();
-  }
+  else nowhere(null);
 }
 
 function enterServer(serverId: string, channelId: string | undefined): void {
   if (channelId !== undefined) void enter(channelId).catch(say);
-  else {
-    state.serverId = serverId;
-    state.channelId = '';
-    state.messages = [];
-    changed();
-  }
+  else nowhere(serverId);
+}
+
+/** Shows a place in which there is no channel to look at. */
+function nowhere(serverId: string | null): void {
+  state.serverId = serverId;
+  state.channelId = '';
+  state.messages = [];
+  state.placesShown = false;
+  changed();
 }
 
 function youAre() {
@@ -107,8 +109,8 @@ function youAre() {
   return html`
     <label class="me">
       You are
-      <select id="me" @change=${choose}>
-        ${people.map(({ id, name }) => html`<option value=${id} .selected=${id === state.me}>${name}</option>`)}
+      <select id="me" @change=${choose} @keydown=${openBeforeChoosing}>
+        ${people.map(({ id, name }) => html`<option value=${id} .selected=${live(id === state.me)}>${name}</option>`)}
       </select>
     </label>
   `;

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { composer, write } from '../composer/composer.ts';
 import { changed, currentChannel, PANELS, type Panel, placeName, state } from '../state.ts';
@@ -42,19 +43,32 @@ export function shell() {
         </section>
         ${state.channelId === '' ? nothing : composer()}
       </main>
-      ${panel()} ${notice()} ${form()}
+      ${backdrop()} ${panel()} ${notice()} ${form()}
     </div>
   `;
 }
 
+/** How many of the newest messages are drawn. */
+const SHOWN = 100;
+
 function messages() {
+  const { world, busy, me } = state;
+  const shown = state.messages.slice(-SHOWN);
+  const older = state.messages.length - shown.length;
   const lines = state.lines.filter(({ channelId }) => channelId === state.channelId);
   if (state.messages.length === 0 && lines.length === 0)
     return html`<div class="empty">${invitation()}</div>`;
   return html`
     <discord-messages no-background>
       <ol id="messages" aria-live="polite" aria-relevant="additions">
-        ${repeat(state.messages, ({ id }) => id, messageItem)} ${repeat(lines, ({ id }) => id, localItem)}
+        ${older === 0 ? nothing : html`<li class="older">${older} older ${older === 1 ? 'message is' : 'messages are'} not shown</li>`}
+        ${repeat(
+          shown,
+          ({ id }) => id,
+          // Drawn anew only when something of it has changed: reading markdown takes its time.
+          (message) => guard([message, world, busy, me], () => messageItem(message)),
+        )}
+        ${repeat(lines, ({ id }) => id, localItem)}
       </ol>
     </discord-messages>
   `;
@@ -100,9 +114,11 @@ function tabs() {
 
 function panel() {
   if (!state.panel) return nothing;
+  const { panel: shown } = state;
   const close = () => {
     state.panel = null;
     changed();
+    document.getElementById(`show-${shown}`)?.focus();
   };
   return html`
     <aside id="panel" aria-label=${TITLES[state.panel]} class="panel ${state.panel}">
@@ -123,6 +139,12 @@ function notice() {
       <button type="button" class="icon-button" aria-label="Dismiss" @click=${close}>✕</button>
     </div>
   `;
+}
+
+/** Where there is little room: a place beside the drawer to close it by. */
+function backdrop() {
+  if (!state.placesShown) return nothing;
+  return html`<button type="button" class="backdrop" aria-label="Close the list of channels" @click=${togglePlaces}></button>`;
 }
 
 function togglePlaces(): void {

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type {
   BendingView,
   BendName,
@@ -7,7 +8,7 @@ import type {
   FaultView,
   ServerView,
 } from '../../page/protocol.ts';
-import { notice, say } from '../actions.ts';
+import { notice, say } from '../notice.ts';
 import { bend, change } from '../server.ts';
 import { currentChannel, currentServer, state } from '../state.ts';
 import { nameForm } from './name-form.ts';
@@ -71,7 +72,7 @@ function isOn(all: readonly FaultView[], channelId: string): boolean {
 function faultChoice({ label, on, fault }: FaultView) {
   const set = (event: Event) =>
     doing('fault', { ...fault, on: (event.currentTarget as HTMLInputElement).checked });
-  return html`<label class="choice"><input type="checkbox" .checked=${on} @change=${set} /> <span>${label}</span></label>`;
+  return html`<label class="choice"><input type="checkbox" .checked=${live(on)} @change=${set} /> <span>${label}</span></label>`;
 }
 
 function machinery({ postgres, bot }: BendingView) {
@@ -110,7 +111,7 @@ function thisChannel({ id, name, denied }: ChannelView) {
   return html`
     <section>
       <h2>What the bot may do in #${name}</h2>
-      ${Object.entries(NEEDED).map(([permission, words]) => html`<label class="choice"><input type="checkbox" .checked=${!denied.includes(permission)} @change=${(event: Event) => set(permission, event)} /> <span>${words}</span></label>`)}
+      ${Object.entries(NEEDED).map(([permission, words]) => html`<label class="choice"><input type="checkbox" .checked=${live(!denied.includes(permission))} @change=${(event: Event) => set(permission, event)} /> <span>${words}</span></label>`)}
       <button type="button" class="button danger" @click=${() => remove(`#${name}`, () => change('removeChannel', { channel: id }))}>Delete #${name}</button>
     </section>
   `;
@@ -140,7 +141,7 @@ function rolePermissions(server: ServerView, { id, name, permissions }: ServerVi
   return html`
     <details>
       <summary>What ${`@${name}`.replace('@@', '@')} may do</summary>
-      ${PERMISSIONS.map((permission) => html`<label class="choice"><input type="checkbox" .checked=${permissions.includes(permission)} @change=${(event: Event) => set(permission, event)} /> <span>${permission}</span></label>`)}
+      ${PERMISSIONS.map((permission) => html`<label class="choice"><input type="checkbox" .checked=${live(permissions.includes(permission))} @change=${(event: Event) => set(permission, event)} /> <span>${permission}</span></label>`)}
     </details>
   `;
 }

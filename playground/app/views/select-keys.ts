@@ -1,0 +1,12 @@
+/**
+ * Opens a closed select at the keys by which a browser would choose in it unseen. Each of those would count as a choice,
+ * and send it, on the way to the one that is meant.
+ */
+export function openBeforeChoosing(event: KeyboardEvent): void {
+  const select = event.currentTarget as HTMLSelectElement;
+  const chooses = ['ArrowDown', 'ArrowUp', 'Home', 'End', 'PageUp', 'PageDown'].includes(event.key);
+  const isLetter = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey;
+  if (select.multiple || (!chooses && !isLetter)) return;
+  event.preventDefault();
+  select.showPicker();
+}
