@@ -30,6 +30,8 @@ const TAKEN = 'picture-taken';
 
 let playing: Playing | undefined;
 let stopped = false;
+/** At which pace was played last. */
+let lastPace: Pace = PACES.tour;
 
 /** What is played. */
 export function nowPlaying(): Playing | undefined {
@@ -63,6 +65,7 @@ export function playFromAddress(search: string): void {
 export async function play(scene: Scene, pace: Pace = PACES.tour, takesPictures = false): Promise<void> {
   if (playing?.state === 'playing') return;
   stopped = false;
+  lastPace = pace;
   if (matchMedia(NARROW).matches) state.panel = null;
   const speed = state.world?.bending.speed ?? 1;
   show({ scene, state: 'playing', words: scene.summary, step: 0 });
@@ -96,6 +99,11 @@ export async function play(scene: Scene, pace: Pace = PACES.tour, takesPictures 
   } finally {
     await bend('speed', { factor: speed }).catch(() => undefined);
   }
+}
+
+/** Plays once more what was played last, as it was played. */
+export async function playAgain(): Promise<void> {
+  if (playing) await play(playing.scene, lastPace);
 }
 
 class Player {

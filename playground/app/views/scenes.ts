@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { SCENES } from '../tour/scenes.ts';
-import { nowPlaying, play, stopTour } from '../tour/tour.ts';
+import { nowPlaying, play, playAgain, stopTour } from '../tour/tour.ts';
 
 /** The scenes to choose from. */
 export function scenesPanel() {
@@ -36,7 +36,7 @@ export function caption() {
       ${
         state === 'playing'
           ? html`<button type="button" class="button secondary" @click=${stopTour}>Stop</button>`
-          : html`<button type="button" class="button secondary" @click=${() => play(scene)}>Again</button>`
+          : html`<button type="button" class="button secondary" @click=${playAgain}>Again</button>`
       }
       <progress max="100" value=${done} aria-label="How far the scene is"></progress>
     </div>
