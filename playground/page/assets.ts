@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
+import { describe } from '../../src/world/errors.ts';
 import { builtPage } from './built-page.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -9,6 +10,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
+
+const NOTHING = 'There is nothing here';
 
 /**
  * Only what the page brings itself runs, and nothing is fetched from elsewhere. Styles on elements are allowed: the
@@ -25,17 +28,24 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ');
 
-/** Sends one of the page's own files. */
-export async function sendAsset(response: ServerResponse, path: string): Promise<void> {
+/**
+ * Sends one of the page's own files.
+ *
+ * @param page where they lie
+ */
+export async function sendAsset(response: ServerResponse, path: string, page = builtPage): Promise<void> {
   const name = path === '/' ? '/index.html' : path;
   const type = TYPES[extname(name)];
   const isPlain = /^\/(?:assets\/)?[\w-]+\.\w+$/.test(name);
-  const content =
-    isPlain && type ? await readFile(join(await builtPage(), name)).catch(() => undefined) : undefined;
-  if (content === undefined || type === undefined) {
-    response.writeHead(404, { 'content-type': 'text/plain' }).end('There is nothing here');
-    return;
+  if (!isPlain || type === undefined) return sendWords(response, 404, NOTHING);
+  let folder: string;
+  try {
+    folder = await page();
+  } catch (error) {
+    return sendWords(response, 500, `The page could not be built: ${describe(error)}`);
   }
+  const content = await readFile(join(folder, name)).catch(() => undefined);
+  if (content === undefined) return sendWords(response, 404, NOTHING);
   response
     .writeHead(200, {
       'content-type': type,
@@ -46,4 +56,8 @@ export async function sendAsset(response: ServerResponse, path: string): Promise
       'x-content-type-options': 'nosniff',
     })
     .end(content);
+}
+
+function sendWords(response: ServerResponse, status: number, words: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(words);
 }

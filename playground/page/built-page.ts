@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { Made } from './made.ts';
 
 const ROOT = resolve(import.meta.dirname, '..', '..');
 const VITE = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
@@ -25,44 +26,55 @@ const SOURCES = [
   'package-lock.json',
 ];
 
-let building: Promise<string> | undefined;
+const page = new Made(build);
 
 /**
  * The folder with the page as a browser loads it. It is built when it is not there yet, which takes a second or two,
  * and never twice at once.
  */
 export function builtPage(): Promise<string> {
-  building ??= build();
-  building.catch(() => {
-    building = undefined;
-  });
-  return building;
+  return page.get();
 }
 
 /** Forgets what was built: the next {@link builtPage} looks again whether something has changed. */
 export function forgetBuiltPage(): void {
-  building = undefined;
+  page.forget();
 }
 
 async function build(): Promise<string> {
-  const folder = join(CACHE, await fingerprint());
+  const print = await fingerprint();
+  const folder = join(CACHE, print);
   if (existsSync(folder)) return folder;
-  const unfinished = `${folder}.${process.pid}`;
-  // A process of its own, so that what is built does not depend on who builds it.
-  await promisify(execFile)(process.execPath, [VITE, 'build', '--config', CONFIG, '--outDir', unfinished], {
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
-  // Somebody else may have been faster: then theirs is as good.
-  await rename(unfinished, folder).catch(() => rm(unfinished, { recursive: true, force: true }));
+  await mkdir(CACHE, { recursive: true });
+  const unfinished = await mkdtemp(`${folder}.`);
+  try {
+    await buildInto(unfinished);
+    // What was changed meanwhile may be in it, or half of it.
+    if ((await fingerprint()) !== print) return await build();
+    // Somebody else may have been faster: then theirs is as good.
+    await rename(unfinished, folder).catch((error) => {
+      if (!existsSync(folder)) throw error;
+    });
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
   await forgetOlder();
   return folder;
 }
 
-/** Those of today stay: another playground may still serve one. */
+/** In a process of its own, so that what is built does not depend on who builds it. */
+async function buildInto(folder: string): Promise<void> {
+  await promisify(execFile)(process.execPath, [VITE, 'build', '--config', CONFIG, '--outDir', folder], {
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+}
+
+/** Those of today stay: another playground may still serve one, and what it is building may be gone in a moment. */
 async function forgetOlder(): Promise<void> {
   for (const name of await readdir(CACHE)) {
-    const { mtimeMs } = await stat(join(CACHE, name));
-    if (Date.now() - mtimeMs > KEPT_MS) await rm(join(CACHE, name), { recursive: true, force: true });
+    const built = await stat(join(CACHE, name)).catch(() => undefined);
+    if (built && Date.now() - built.mtimeMs > KEPT_MS)
+      await rm(join(CACHE, name), { recursive: true, force: true });
   }
 }
 
