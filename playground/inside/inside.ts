@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { z } from 'zod';
 import type { Note } from '../../src/ops/inspection/notes.ts';
 import type { BotProcess } from '../botProcess.ts';
-import type { LoopbackDiscord } from '../discord/index.ts';
+import { ClientRefusal, type LoopbackDiscord } from '../discord/index.ts';
 import type { Bent, InsideState, Inside as InsideView, Trail } from '../page/protocol.ts';
 import { DiscordSteps } from './discordSteps.ts';
 import type { TrailBuilder } from './trailBuilder.ts';
@@ -70,7 +70,7 @@ export class Inside extends EventEmitter<InsideEvents> {
   /**
    * Lets what would be ready next be ready now: of a server, of a person, or of all.
    *
-   * @throws Error with words for whoever asked
+   * @throws ClientRefusal when there is nothing; BotIsSilent when the bot does not answer
    */
   async finishNext({ server, person }: z.infer<typeof whose> = {}): Promise<Bent> {
     const only = {
@@ -78,7 +78,8 @@ export class Inside extends EventEmitter<InsideEvents> {
       ...(person === undefined ? {} : { userId: person }),
     };
     const next = finished.nullable().parse(await this.#bot.ask({ do: 'finishNext', ...only }));
-    if (!next) throw new Error('Nothing is under way that could finish: start a craft or a trip first');
+    if (!next)
+      throw new ClientRefusal('Nothing is under way that could finish: start a craft or a trip first');
     const name = this.#discord.directory.users.get(next.userId)?.name ?? 'somebody';
     const what = next.what.replaceAll('_', ' ');
     const words =

@@ -201,6 +201,7 @@ function roleOf(guild: GuildRecord, id: string): RoleRecord {
   return guild.roles.get(id) ?? missing('role');
 }
 
-function missing(what: string): never {
+/** @throws ClientRefusal: what was asked about was removed, perhaps just now */
+export function missing(what: string): never {
   throw new ClientRefusal(`There is no such ${what} any more`);
 }

@@ -10,6 +10,9 @@ interface Watcher {
 /** Keeps the connection from being thought dead. */
 const PULSE_MS = 20_000;
 
+/** A page that leaves so many bytes unread is let go: it asks anew by itself, and begins with what there is then. */
+const MOST_UNREAD = 8 * 1024 * 1024;
+
 /** Server-sent events: what happens, to each open page as far as its person sees it. */
 export class Events {
   readonly #discord: LoopbackDiscord;
@@ -34,7 +37,7 @@ export class Events {
 
   /** Tells every open page. */
   broadcast(event: string, data: unknown): void {
-    for (const { response } of this.#watchers) send(response, event, data);
+    for (const watcher of this.#watchers) this.#send(watcher, event, data);
   }
 
   close(): void {
@@ -54,18 +57,23 @@ export class Events {
     const channel = this.#discord.directory.channels.get(channelId);
     const message = channel?.messages.get(messageId);
     if (!channel || !message) return;
-    for (const { userId, response } of this.#watchers) {
+    for (const watcher of this.#watchers) {
+      const { userId } = watcher;
       if (message.visibleTo !== null && message.visibleTo !== userId) continue;
       if (sees(this.#discord, userId, channel))
-        send(response, 'message', messageView(this.#discord, message, userId, what === 'created'));
+        this.#send(watcher, 'message', messageView(this.#discord, message, userId, what === 'created'));
     }
   }
 
   #pulseAll(): void {
     for (const { response } of this.#watchers) response.write(': still here\n\n');
   }
-}
 
-function send(response: ServerResponse, event: string, data: unknown): void {
-  response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  #send(watcher: Watcher, event: string, data: unknown): void {
+    const { response } = watcher;
+    response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    if (response.writableLength <= MOST_UNREAD) return;
+    this.#watchers.delete(watcher);
+    response.destroy();
+  }
 }

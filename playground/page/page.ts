@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Bending } from '../bend/bending.ts';
+import { BotIsSilent } from '../botProcess.ts';
 import {
   ApiError,
   ClientRefusal,
@@ -10,16 +11,22 @@ import {
 } from '../discord/index.ts';
 import { type Inside, whose } from '../inside/inside.ts';
 import { sendAsset } from './assets.ts';
-import { Changes } from './changes.ts';
+import { Changes, missing } from './changes.ts';
 import { Events } from './events.ts';
 import type { BendingView, BotView, WorldView } from './protocol.ts';
 import { type Deed, deeds } from './requests.ts';
 import { messageView, worldView } from './view.ts';
 
+/** So many forms stay open: people close them without a word. */
+export const MOST_FORMS = 100;
+
 const MOST_BYTES = 64 * 1024;
 /** Of all files that come with one deed; in JSON they are a third longer. */
 const MOST_FILE_BYTES = 8 * 1024 * 1024;
 const WITH_FILES: readonly string[] = ['say', 'command', 'autocomplete', 'submit'];
+
+/** What whoever meets a mistake of the playground is told. */
+const MISTAKE = 'Something went wrong in the playground itself; its terminal shows what';
 
 /** What is seen of a bot that shows nothing of its inside. */
 const EMPTY = {
@@ -94,8 +101,14 @@ export class Page {
           : await this.#do(what, await readJson(request, mostBytes(what)));
       sendJson(response, body === undefined ? 404 : 200, body ?? {});
     } catch (error) {
+      const words = wordsFor(error);
       // Not an error of HTTP's, which browsers would log: the page has words for it.
-      sendJson(response, 200, { [error instanceof NoResponse ? 'unanswered' : 'refused']: wordsFor(error) });
+      if (words !== undefined)
+        sendJson(response, 200, { [error instanceof NoResponse ? 'unanswered' : 'refused']: words });
+      else {
+        process.emitWarning(error instanceof Error ? error : String(error));
+        sendJson(response, 500, { refused: MISTAKE });
+      }
     }
   }
 
@@ -104,7 +117,7 @@ export class Page {
     if (what === 'world') return this.#world(userId);
     if (what === 'inside') return this.#inside?.view() ?? EMPTY;
     if (what !== 'channel') return undefined;
-    const seat = this.#discord.as(userId, searchParams.get('in') ?? '');
+    const seat = this.#seat({ as: userId, channel: searchParams.get('in') ?? '' });
     return {
       commands: seat.commands,
       messages: seat.messages.map((message) => messageView(this.#discord, message, userId)),
@@ -168,22 +181,37 @@ export class Page {
     return { kind: 'reacted' };
   }
 
-  #submit({ interaction, values, ...place }: Deed<'submit'>): Promise<unknown> {
+  /** A form is sent once; where the bot leaves it unanswered, it is open again. */
+  async #submit({ interaction, values, ...place }: Deed<'submit'>): Promise<unknown> {
     const form = this.#forms.get(interaction);
     if (!form) throw new ClientRefusal('This form is no longer open');
     const deed = this.#seat(place).submit(form, values);
     this.#forms.delete(interaction);
-    return this.#outcome(deed);
+    try {
+      return await this.#outcome(deed);
+    } catch (error) {
+      if (error instanceof NoResponse) this.#keepOpen(form);
+      throw error;
+    }
   }
 
   /** The bot's first answer; its messages come as events. */
   async #outcome(deed: InteractionHandle): Promise<unknown> {
     const answer = await deed.answered;
-    if (answer.kind === 'modal') this.#forms.set(deed.id, deed);
+    if (answer.kind === 'modal') this.#keepOpen(deed);
     return { ...answer, interactionId: deed.id };
   }
 
+  #keepOpen(form: InteractionHandle): void {
+    this.#forms.set(form.id, form);
+    const [oldest] = this.#forms.keys();
+    if (this.#forms.size > MOST_FORMS && oldest !== undefined) this.#forms.delete(oldest);
+  }
+
   #seat({ as, channel }: { readonly as: string; readonly channel: string }) {
+    const { users, channels } = this.#discord.directory;
+    if (!users.has(as)) missing('person');
+    if (!channels.has(channel)) missing('channel');
     return this.#discord.as(as, channel);
   }
 }
@@ -219,10 +247,12 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
     .end(JSON.stringify(body));
 }
 
-function wordsFor(error: unknown): string {
-  if (error instanceof ClientRefusal || error instanceof NoResponse) return error.message;
+/** What to tell whoever asked for what was not possible; undefined for a mistake of the playground. */
+function wordsFor(error: unknown): string | undefined {
+  if (error instanceof ClientRefusal || error instanceof NoResponse || error instanceof BotIsSilent)
+    return error.message;
   if (error instanceof ApiError)
     return [error.message, ...error.complaints.map(({ message }) => message)].join(': ');
   if (error instanceof z.ZodError) return 'The page has sent something that makes no sense';
-  return error instanceof Error ? error.message : String(error);
+  return undefined;
 }

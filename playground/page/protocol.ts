@@ -2,7 +2,8 @@
  * What the page and its server say to each other: types only, so that both can import it.
  *
  * Reading is `GET /play/…`, doing is `POST /play/…` with JSON. Every answer has status 200; what was not possible is
- * {@link Refused}, what the bot left unanswered {@link Unanswered}. What happens comes as server-sent events.
+ * {@link Refused}, what the bot left unanswered {@link Unanswered}. Only a mistake of the playground itself is answered
+ * with 500; it is {@link Refused} too. What happens comes as server-sent events.
  */
 import type {
   APIApplicationCommand,

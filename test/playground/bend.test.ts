@@ -77,6 +77,25 @@ describe('the speed of the game', () => {
     expect(await stage.bending()).toMatchObject({ speed: 60 });
   });
 
+  it('that cannot be written is a mistake of the playground, which its terminal shows', async () => {
+    const { bend, bending, discord } = stage;
+    await rm(join(directory, 'world'), { recursive: true });
+    await writeFile(join(directory, 'world'), 'no folder');
+    const warned = once(process, 'warning');
+    const answer = await fetch(`${discord.url}/play/bend/speed`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ factor: 7 }),
+    });
+    expect(answer.status).toBe(500);
+    expect(await answer.json()).toEqual({
+      refused: 'Something went wrong in the playground itself; its terminal shows what',
+    });
+    expect((await warned)[0]).toMatchObject({ code: expect.stringMatching(/^E/) });
+    expect(await bending()).toMatchObject({ speed: 60 });
+    expect(await bend('speed', { factor: 0 })).toHaveProperty('refused');
+  });
+
   it('leaves the rest of somebody’s own configuration, but for their Discord', async () => {
     const path = join(directory, 'own.yaml');
     const speed = new SpeedFile(

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Anvil, buildAnvil } from '../../playground/anvil.ts';
 import { LoopbackDiscord } from '../../playground/discord/index.ts';
-import { Page } from '../../playground/page/page.ts';
+import { MOST_FORMS, Page } from '../../playground/page/page.ts';
 import { logIn } from './stage.ts';
 
 const COMMANDS = [
@@ -123,6 +123,13 @@ describe('the page', () => {
       servers: [{ name: 'The Anvil', channels: [{ name: 'workshop' }, { name: 'announcements' }] }],
     });
     expect(await ask(`channel?as=${anvil.mira.id}&in=${anvil.tavern.id}`)).toHaveProperty('refused');
+    discord.removeChannel(anvil.tavern);
+    expect(await ask(`channel?as=${anvil.mira.id}&in=${anvil.tavern.id}`)).toEqual({
+      refused: 'There is no such channel any more',
+    });
+    expect(await ask(`channel?as=1&in=${anvil.workshop.id}`)).toEqual({
+      refused: 'There is no such person any more',
+    });
   });
 });
 
@@ -163,6 +170,34 @@ describe('on the page', () => {
     expect(await tell('submit', { interaction: opened.interactionId, values: {} })).toHaveProperty('refused');
   });
 
+  it('a form that the bot left unanswered is still open', async () => {
+    answering();
+    const { interactionId: interaction } = await tell('command', { command: '/form' });
+    const submit = () => tell('submit', { interaction, values: { motto: 'onward' } });
+    client.removeAllListeners('interactionCreate');
+    const after = discord.mark();
+    const silent = submit();
+    await discord.waitForEntry(({ kind }) => kind === 'interaction', { after });
+    expect(await submit()).toHaveProperty('refused');
+    now += 3_001;
+    discord.settle();
+    expect(await silent).toHaveProperty('unanswered');
+    answering();
+    expect(await submit()).toMatchObject({ kind: 'message' });
+    expect(await submit()).toHaveProperty('refused');
+  });
+
+  it('of forms that nobody sends only the last ones stay open', async () => {
+    answering();
+    const first = await tell('command', { command: '/form' });
+    for (let count = 0; count < MOST_FORMS - 1; count++) await tell('command', { command: '/form' });
+    const submit = ({ interactionId: interaction }: typeof first) =>
+      tell('submit', { interaction, values: { motto: 'onward' } });
+    const last = await tell('command', { command: '/form' });
+    expect(await submit(first)).toHaveProperty('refused', 'This form is no longer open');
+    expect(await submit(last)).toMatchObject({ kind: 'message' });
+  });
+
   it('a person is told kindly what is not possible, and when the bot is silent', async () => {
     expect(await tell('command', { command: '/craft' })).toHaveProperty(
       'refused',
@@ -178,6 +213,22 @@ describe('on the page', () => {
 });
 
 describe('the events', () => {
+  it('are not kept for a page that does not read them: it asks anew', async () => {
+    const stream = await fetch(`${discord.url}/play/events?as=${anvil.mira.id}`);
+    // All before this process comes to reading.
+    for (let count = 0; count < 32; count++) page.botState('ready', 'x'.repeat(1024 * 1024));
+    page.reload();
+    let tail = '';
+    const reading = (async () => {
+      for await (const chunk of stream.body ?? []) {
+        tail = (tail + Buffer.from(chunk).toString()).slice(-100);
+        if (tail.includes('event: page')) return 'all of it';
+      }
+      return 'cut';
+    })();
+    expect(await reading.catch(() => 'cut')).toBe('cut');
+  });
+
   async function listen(userId: string) {
     const ending = new AbortController();
     const answer = await fetch(`${discord.url}/play/events?as=${userId}`, { signal: ending.signal });
