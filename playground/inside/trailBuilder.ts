@@ -31,6 +31,7 @@ export class TrailBuilder {
   #title: string;
   #userId: string | null;
   #count = 0;
+  #isChanged = false;
 
   constructor({ id, title, userId = null, channelId = null, root }: TrailStart) {
     this.id = id;
@@ -39,6 +40,7 @@ export class TrailBuilder {
     this.#channelId = channelId;
     const rootStep = { ...limited(root), id: this.#nextId(), parentId: null };
     this.#steps.set(rootStep.id, rootStep);
+    this.#isChanged = true;
     this.root = { trail: this, stepId: rootStep.id };
   }
 
@@ -51,12 +53,15 @@ export class TrailBuilder {
     if (this.isFull) return { trail: this, stepId: parentId };
     const added = { ...limited(step), id: this.#nextId(), parentId };
     this.#steps.set(added.id, added);
+    this.#isChanged = true;
     return { trail: this, stepId: added.id };
   }
 
   change(stepId: string, change: Partial<NewStep>): void {
     const step = this.#steps.get(stepId);
-    if (step) this.#steps.set(stepId, { ...step, ...limited(change) });
+    if (!step) return;
+    this.#steps.set(stepId, { ...step, ...limited(change) });
+    this.#isChanged = true;
   }
 
   step(stepId: string): TrailStep | undefined {
@@ -71,6 +76,13 @@ export class TrailBuilder {
   /** Says who it is about, where that was not known from the beginning. */
   isAbout(userId: string | null): void {
     this.#userId ??= userId;
+  }
+
+  /** Whether it is another one than when this was asked last. */
+  hasChanged(): boolean {
+    const isChanged = this.#isChanged;
+    this.#isChanged = false;
+    return isChanged;
   }
 
   view(): Trail {

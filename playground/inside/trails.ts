@@ -31,6 +31,8 @@ export class Trails extends EventEmitter<TrailEvents> {
   /** What runs, by its number. */
   readonly #runs = new Map<number, Run>();
   #start: Spot | undefined;
+  /** Where it is told what the bot could not tell. */
+  #gaps: Spot | undefined;
   #count = 0;
 
   /** The newest first. */
@@ -76,6 +78,7 @@ export class Trails extends EventEmitter<TrailEvents> {
     }
     if (note.kind === 'transaction') this.#transaction(note);
     if (note.kind === 'run') this.#run(note);
+    if (note.kind === 'gap') this.#gap(note.left);
   }
 
   /** Where a request to Discord belongs: to a run, or else to the start. */
@@ -156,6 +159,15 @@ export class Trails extends EventEmitter<TrailEvents> {
     if (state === 'failed') this.#awaitAgain(key, run.jobs.length > 0 ? run.jobs : [run.spot]);
   }
 
+  /** Stories of that time have holes: nobody knows which. */
+  #gap(left: number): void {
+    const title = `${left} ${left === 1 ? 'note was' : 'notes were'} left out`;
+    const step = { kind: 'run', title, state: 'failed', at: Date.now() } as const;
+    const gaps = standing(this.#gaps);
+    if (gaps) this.add(gaps, step);
+    else this.#gaps = this.#begin({ title: 'The bot told more than could be read', root: step });
+  }
+
   /** A job is asked for in a story, which has its run from now on. */
   #await(key: string, spot: Spot): void {
     this.#jobs.set(key, [...this.#asked(key), spot]);
@@ -199,7 +211,7 @@ export class Trails extends EventEmitter<TrailEvents> {
   }
 
   #changed({ trail }: Spot): void {
-    if (!trail.isGone) this.emit('changed', trail);
+    if (trail.hasChanged() && !trail.isGone) this.emit('changed', trail);
   }
 }
 

@@ -121,6 +121,36 @@ test('a transaction in which nothing happens begins no story', () => {
   expect(trails.list(1)).toEqual([]);
 });
 
+test('a story of which nothing has changed is not told again', () => {
+  const trails = new Trails();
+  let told = 0;
+  trails.on('changed', () => told++);
+  trails.note({ kind: 'start', pid: 1, at: 1 });
+  const request = { kind: 'request', method: 'GET', path: '/x', status: 200, at: 2, took: 1 } as const;
+  const start = trails.placeOf(request);
+  if (!start) throw new Error('it belongs to the start');
+  const step = { kind: 'request', title: 'GET /x', state: 'done', at: 2 } as const;
+  for (let count = 1; count < MOST_STEPS; count++) trails.add(start, step);
+  expect(told).toBe(MOST_STEPS);
+  trails.add(start, step);
+  trails.note(transaction({ cause: 'start of backups', jobs: asking(CRAFT) }));
+  expect(told).toBe(MOST_STEPS);
+  trails.change(start, { state: 'failed' });
+  expect(told).toBe(MOST_STEPS + 1);
+});
+
+test('what the bot could not tell is a story too: those of that time have holes', () => {
+  const trails = new Trails();
+  trails.note({ kind: 'gap', left: 20 });
+  begin(trails, '1');
+  trails.note({ kind: 'gap', left: 1 });
+  expect(steps(trails)).toEqual([
+    ['interaction /craft done'],
+    ['run 20 notes were left out failed', 'run 1 note was left out failed'],
+  ]);
+  expect(trails.list(2)[1]).toMatchObject({ title: 'The bot told more than could be read' });
+});
+
 test('neither stories nor their steps grow without end; a chain of jobs goes on in a story of its own', () => {
   const trails = new Trails();
   for (let id = 0; id < MOST_TRAILS + 10; id++) begin(trails, String(id));
