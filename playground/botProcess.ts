@@ -54,6 +54,7 @@ export class BotProcess extends EventEmitter<BotEvents> {
   /** `over` is for good. */
   #wanted: 'up' | 'down' | 'over' = 'up';
   #killed = false;
+  #halts = 0;
 
   constructor(command: BotCommand) {
     super();
@@ -121,6 +122,7 @@ export class BotProcess extends EventEmitter<BotEvents> {
 
   /** Asks the bot to stop, and resolves when it is gone. It stays away until it is started. */
   async halt(): Promise<void> {
+    this.#halts++;
     if (this.#wanted === 'up') this.#wanted = 'down';
     this.#pause = this.#firstPause;
     const ran = this.running;
@@ -128,10 +130,12 @@ export class BotProcess extends EventEmitter<BotEvents> {
     if (!ran) this.emit('stopped');
   }
 
-  /** Stops the bot in order, and starts it. */
+  /** Stops the bot in order, and starts it unless somebody has halted it meanwhile. */
   async restart(): Promise<void> {
-    await this.halt();
-    this.start();
+    const halted = this.halt();
+    const halts = this.#halts;
+    await halted;
+    if (halts === this.#halts) this.start();
   }
 
   /**

@@ -105,6 +105,8 @@ async function restartFor(files: readonly string[]): Promise<void> {
   page.botState('down', `${reason}The bot is stopping`);
   await bot.restart();
   reason = '';
+  // Somebody has stopped it in between.
+  if (!bot.wanted) page.botState('stopped', 'The bot was stopped');
 }
 
 /** Whether the queue is on somebody's own PostgreSQL. What is wrong with the configuration is said by the bot. */

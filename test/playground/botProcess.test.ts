@@ -72,6 +72,26 @@ describe('the bot as a process', () => {
     expect(process.running).toBe(false);
   });
 
+  it('stays down when it was stopped while it was being started again', async () => {
+    const process = await botOf(`
+      process.on('SIGTERM', () => process.exit(0));
+      console.log('up');
+      setInterval(() => {}, 1000);
+    `);
+    process.start();
+    await once(process, 'line');
+    const restarted = process.restart();
+    await Promise.all([restarted, process.halt()]);
+    expect(process.running).toBe(false);
+    expect(process.wanted).toBe(false);
+    process.start();
+    await once(process, 'line');
+    const { pid } = process;
+    await Promise.all([process.restart(), process.restart()]);
+    expect(process.running).toBe(true);
+    expect(process.pid).not.toBe(pid);
+  });
+
   it('stays down when it was stopped between two starts', async () => {
     const process = await botOf('process.exit(1);');
     process.start();
