@@ -22,30 +22,49 @@ export class PlaygroundProcess {
     });
   }
 
-  /** Starts it and waits until the page is open. @param directory of its world; a new one by default */
-  static async open(directory?: string) {
-    const world = directory ?? (await mkdtemp(join(tmpdir(), 'playground-')));
-    const started = spawn(process.execPath, ['bin/run.js', 'playground/main.ts'], {
+  /** Starts it, with a new world, and waits until the page is open. @param main what is run */
+  static async open({ main = 'playground/main.ts' } = {}) {
+    const world = await mkdtemp(join(tmpdir(), 'playground-'));
+    const started = spawn(process.execPath, ['bin/run.js', main], {
       cwd: ROOT,
       env: { ...process.env, PORT: '0', DATA_DIR: world, HTTP_PORT: undefined },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const playground = new PlaygroundProcess(started, world);
-    const [url] = await playground.until(/http:\/\/127\.0\.0\.1:\d+/);
-    return { playground, url };
+    try {
+      const [url] = await playground.until(/http:\/\/127\.0\.0\.1:\d+/);
+      return { playground, url };
+    } catch (error) {
+      await playground.remove();
+      throw error;
+    }
   }
 
-  /** Waits until the terminal shows this, counted from `after`. */
+  /**
+   * Waits until the terminal shows this, counted from `after`.
+   *
+   * @throws Error when it has ended without that
+   */
   until(pattern: RegExp, after = 0): Promise<RegExpExecArray> {
     return new Promise((done, fail) => {
+      const settle = () => {
+        this.#waiting.delete(look);
+        this.process.off('exit', giveUp);
+      };
       const look = () => {
         const match = pattern.exec(this.#output.slice(after));
-        if (match) this.#waiting.delete(look);
-        if (match) done(match);
+        if (!match) return;
+        settle();
+        done(match);
       };
-      this.process.once('exit', () => fail(new Error(`the playground ended:\n${this.#output}`)));
+      const giveUp = () => {
+        settle();
+        fail(new Error(`the playground ended:\n${this.#output}`));
+      };
       this.#waiting.add(look);
+      this.process.once('exit', giveUp);
       look();
+      if (this.#hasEnded) giveUp();
     });
   }
 
@@ -54,13 +73,17 @@ export class PlaygroundProcess {
     return this.#output.length;
   }
 
-  /** Ends it in order. @returns the exit code */
+  /** Ends it in order. @returns the exit code; null where a signal has ended it */
   async close(): Promise<unknown> {
-    if (this.process.exitCode !== null) return this.process.exitCode;
+    if (this.#hasEnded) return this.process.exitCode;
     const gone = once(this.process, 'exit');
     this.process.kill('SIGTERM');
     const [code] = await gone;
     return code;
+  }
+
+  get #hasEnded(): boolean {
+    return this.process.exitCode !== null || this.process.signalCode !== null;
   }
 
   /** Ends it, and removes its world. */
