@@ -128,6 +128,7 @@ export class Inspector implements WorldObserver, JobObserver {
   begins({ world, queue, deeds }: Inspected): () => void {
     let told = '';
     const look = () => {
+      this.#forgetOver(world);
       const state = readState(world, queue, this.#failed.size);
       const text = JSON.stringify(state);
       if (text === told) return;
@@ -142,6 +143,11 @@ export class Inspector implements WorldObserver, JobObserver {
       clearInterval(timer);
       this.#parent.off('message', obey);
     };
+  }
+
+  /** What nobody waits for any more is not tried again: it was given up, or somebody did it another way. */
+  #forgetOver({ outbox }: World): void {
+    for (const key of this.#failed) if (!outbox.find(key)) this.#failed.delete(key);
   }
 
   #obey(deeds: Deeds, message: unknown): void {
@@ -179,7 +185,7 @@ function pathBelow(apiUrl: string, url: string): string {
   return path.replace(/^\/v\d+/, '').replace(/\?.*$/, '');
 }
 
-/** With the token of an interaction anybody could answer for the bot. */
+/** With the token of an interaction anybody could answer for the bot: it is hidden, whatever stands before it. */
 function withoutTokens(path: string): string {
-  return path.replace(/^(\/(?:interactions|webhooks)\/\d+\/)[^/]+/, '$1…');
+  return path.replace(/(\/(?:interactions|webhooks)\/\d+\/)[^/]+/, '$1…');
 }
