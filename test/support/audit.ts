@@ -887,7 +887,8 @@ function countOf({ counts }: Achievement, log: readonly KnownEvent[]): number {
     .map(({ data }) => data as Record<string, unknown>)
     .flatMap((data) => (each === undefined ? [data] : (data[each] as Record<string, unknown>[])))
     .filter((entry) => Object.entries(where).every(([field, value]) => entry[field] === value));
-  if (sum !== undefined) return Math.round(total(entries, (entry) => Number(entry[sum])) * 1_000) / 1_000;
+  // Each event counts to three decimals.
+  if (sum !== undefined) return total(entries, (entry) => Math.round(Number(entry[sum]) * 1_000)) / 1_000;
   if (most !== undefined) return Math.max(0, ...entries.map((entry) => Number(entry[most])));
   if (distinct !== undefined) return new Set(entries.map((entry) => entry[distinct])).size;
   return entries.length;
