@@ -49,10 +49,12 @@ async function send<Answer>(path: string, body: object): Promise<Answer> {
 }
 
 async function read<Answer>(response: Response): Promise<Answer> {
-  if (!response.ok) throw new Error(`The playground has answered ${response.status}`);
+  const isJson = response.headers.get('content-type')?.startsWith('application/json');
+  if (!response.ok && !isJson) throw new Error(`The playground has answered ${response.status}`);
   const body = (await response.json()) as Answer & { refused?: string; unanswered?: string };
   if (body.refused !== undefined) throw new Refused(body.refused);
   if (body.unanswered !== undefined) throw new Unanswered(body.unanswered);
+  if (!response.ok) throw new Error(`The playground has answered ${response.status}`);
   return body;
 }
 
