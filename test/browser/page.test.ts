@@ -1,20 +1,15 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PlaygroundProcess } from '../../playground/playgroundProcess.ts';
 import { seriousFaults } from './axe.ts';
-import { closeBrowser, openPage, seen, type ViewOptions } from './support.ts';
+import { closePlayground, openPage, openPlayground, seen, type ViewOptions } from './support.ts';
 
-let playground: PlaygroundProcess;
 let url: string;
 
 beforeAll(async () => {
-  ({ playground, url } = await PlaygroundProcess.open());
+  url = await openPlayground();
 });
 
-afterAll(async () => {
-  await closeBrowser();
-  await playground.remove();
-});
+afterAll(closePlayground);
 
 test('everything can be done with the keyboard only', async () => {
   const page = await openPage(url);

@@ -3,9 +3,8 @@ import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { WorldView } from '../../playground/page/protocol.ts';
-import { PlaygroundProcess } from '../../playground/playgroundProcess.ts';
 import type { Scene } from '../../playground/scenes/scene.ts';
-import { closeBrowser, openPage } from './support.ts';
+import { closePlayground, openPage, openPlayground } from './support.ts';
 
 /** Who owns the server of every scene. */
 const ODETTE = '1200000000000001000';
@@ -17,17 +16,13 @@ const scenes = await Promise.all(
   files.map(async (file) => ((await import(join(FOLDER, file))) as { readonly scene: Scene }).scene),
 );
 
-let playground: PlaygroundProcess;
 let url: string;
 
 beforeAll(async () => {
-  ({ playground, url } = await PlaygroundProcess.open());
+  url = await openPlayground();
 });
 
-afterAll(async () => {
-  await closeBrowser();
-  await playground.remove();
-});
+afterAll(closePlayground);
 
 test.each(scenes)('the scene “$title” goes as it is told', async ({ name }) => {
   const page = await openPage(`${url}/?scene=${name}&pace=fast`);

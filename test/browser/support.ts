@@ -1,8 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { launchChromium } from '../../playground/chromium.ts';
+import { PlaygroundProcess } from '../../playground/playgroundProcess.ts';
 
 let browser: Promise<Browser> | undefined;
+let playground: PlaygroundProcess | undefined;
 
 /** How long something may take to be seen: far longer than it should, for slow machines. */
 const PATIENCE = 120_000;
@@ -38,7 +40,21 @@ export async function openPage(
   return page;
 }
 
-/** Ends the browser: for `afterAll`. */
+/** Starts a playground of this file's own: for `beforeAll`. @returns the address of its page */
+export async function openPlayground(): Promise<string> {
+  const opened = await PlaygroundProcess.open();
+  playground = opened.playground;
+  return opened.url;
+}
+
+/** Ends the browser, and then the playground: for `afterAll`. */
+export async function closePlayground(): Promise<void> {
+  await closeBrowser();
+  await playground?.remove();
+  playground = undefined;
+}
+
+/** Ends the browser, where there is no playground: for `afterAll`. */
 export async function closeBrowser(): Promise<void> {
   await (await browser)?.close();
   browser = undefined;
