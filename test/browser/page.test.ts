@@ -52,6 +52,30 @@ test('two tabs are two people, who see at once what the other says, and not what
   expect(await tobin.locator('#messages .ephemeral').count()).toBe(0);
 });
 
+test('a message has as many lines as one likes: Shift+Enter begins another, pasted ones stay, Enter sends', async () => {
+  const page = await openPage(`${url}/#Mira/tavern`);
+  const box = page.locator('#box');
+  const height = async () => (await box.boundingBox())?.height ?? 0;
+  await box.click();
+  const oneLine = await height();
+  await page.keyboard.type('Who has');
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.type('ore');
+  expect(await height()).toBeGreaterThan(oneLine);
+  await page.keyboard.insertText('\ncoal\na hammer');
+  await page.keyboard.press('Enter');
+  const message = await seen(page, 'Who has');
+  expect(await message.locator('.text p').allInnerTexts()).toEqual(['Who has', 'ore', 'coal', 'a hammer']);
+  expect(await height()).toBe(oneLine);
+
+  await box.fill('\n'.repeat(200));
+  expect(await height()).toBeLessThan(400);
+  await box.fill('/craf');
+  await page.locator('#suggestions [aria-selected="true"]', { hasText: '/craft' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('#option-recipe:focus').waitFor();
+});
+
 test('a reload keeps who and where one is', async () => {
   const page = await openPage(`${url}/#Tobin/tavern`);
   await page.locator('#place-name', { hasText: '#tavern' }).waitFor();

@@ -14,7 +14,6 @@ import {
   moveThroughSuggestions,
   suggest,
   suggestions,
-  suggestsFor,
   takeSuggestion,
 } from './suggestions.ts';
 
@@ -66,15 +65,15 @@ function box() {
       <span aria-hidden="true">+</span>
       <input type="file" multiple aria-label="Attach files" @change=${attach} />
     </label>
-    <input
+    <textarea
       id=${BOX}
-      type="text"
-      role="combobox"
+      rows=${text.split('\n').length}
       maxlength="2000"
       autocomplete="off"
+      enterkeyhint="send"
       aria-autocomplete="list"
+      aria-haspopup="listbox"
       aria-controls="suggestions"
-      aria-expanded=${suggestsFor(BOX)}
       aria-activedescendant=${ifDefined(activeSuggestion(BOX))}
       aria-label=${words}
       placeholder=${mayWrite ? words : 'You may not write here'}
@@ -83,12 +82,12 @@ function box() {
       @input=${typed}
       @blur=${hideSuggestions}
       @keydown=${key}
-    />
+    ></textarea>
   `;
 }
 
 function typed(event: Event): void {
-  text = (event.currentTarget as HTMLInputElement).value;
+  text = (event.currentTarget as HTMLTextAreaElement).value;
   trouble = '';
   look();
   changed();
@@ -122,8 +121,12 @@ function look(): void {
 function key(event: KeyboardEvent): void {
   if (moveThroughSuggestions(event)) return;
   if (event.key === 'Escape' && isSuggesting()) hideSuggestions();
-  const takes = event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey);
-  if (takes && isSuggesting() && takeSuggestion()) event.preventDefault();
+  // With Shift, Enter begins a new line; while a word is being composed, as in Japanese, it ends that word.
+  const isEnter = event.key === 'Enter' && !event.isComposing;
+  if (event.shiftKey || !(isEnter || event.key === 'Tab')) return;
+  const isTaken = isSuggesting() && takeSuggestion();
+  if (isTaken || isEnter) event.preventDefault();
+  if (isEnter && !isTaken) void sendText();
 }
 
 function open(command: TypedCommand): void {

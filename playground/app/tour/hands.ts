@@ -1,6 +1,8 @@
 import { state } from '../state.ts';
 import { until } from './until.ts';
 
+type TextField = HTMLInputElement | HTMLTextAreaElement;
+
 /** What a person's hands do on the page: they use what everybody sees, and nothing else. */
 export class Hands {
   readonly #pause: (weight: number) => Promise<void>;
@@ -66,7 +68,7 @@ export class Hands {
     suggestion.dispatchEvent(new MouseEvent('mousedown', { bubbles: true, cancelable: true }));
   }
 
-  async #type(input: HTMLInputElement, words: string): Promise<void> {
+  async #type(input: TextField, words: string): Promise<void> {
     input.focus();
     input.value = '';
     for (const letter of words) {
@@ -76,8 +78,8 @@ export class Hands {
     }
   }
 
-  #input(id: string): Promise<HTMLInputElement> {
-    return until(`the field ${id}`, () => document.querySelector<HTMLInputElement>(`#${CSS.escape(id)}`));
+  #input(id: string): Promise<TextField> {
+    return until(`the field ${id}`, () => document.querySelector<TextField>(`#${CSS.escape(id)}`));
   }
 
   #send(): void {
