@@ -15,6 +15,7 @@ import type { Logger } from '../ops/logger.ts';
 import type { World } from '../world/world.ts';
 import { Alarm } from './alarm.ts';
 import type { JobRunner } from './job-runner.ts';
+import { PatientPool } from './patient-pool.ts';
 import type { PgConnection } from './postgres/server.ts';
 import { reconcile } from './reconcile.ts';
 import { Relay } from './relay.ts';
@@ -73,7 +74,7 @@ export class QueueSession {
     this.#signal = signal;
     this.#lost.promise.catch(() => undefined);
     const { worldConcurrency, outsideConcurrency } = options.config;
-    this.#pool = new pg.Pool({
+    this.#pool = new PatientPool({
       ...connection,
       max: Math.min(worldConcurrency + outsideConcurrency + MORE_CONNECTIONS, MOST_CONNECTIONS),
       connectionTimeoutMillis: 5_000,
