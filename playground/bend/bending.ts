@@ -70,9 +70,7 @@ export class Bending extends EventEmitter<{ changed: [] }> {
         void bot.restart();
         return 'The bot stops in order and starts again: what becomes due meanwhile counts from when it was due';
       case 'stopBot':
-        if (!bot.running) return refuse('The bot does not run');
-        void bot.halt();
-        return 'The bot stops in order and stays away: what becomes due meanwhile counts from when it was due';
+        return this.#stopBot();
       case 'startBot':
         if (bot.running) return refuse('The bot runs already');
         bot.start();
@@ -86,6 +84,14 @@ export class Bending extends EventEmitter<{ changed: [] }> {
     this.#ground.speed.factor = factor;
     const pace = factor === 1 ? 'at its real pace' : `${factor.toLocaleString('en')} times as fast`;
     return `The game now goes ${pace}; what is under way keeps the time it was promised`;
+  }
+
+  #stopBot(): string {
+    const { bot } = this.#ground;
+    if (!bot.running && !bot.wanted) return refuse('The bot does not run');
+    const ends = bot.running ? 'stops in order' : 'is not started again,';
+    void bot.halt();
+    return `The bot ${ends} and stays away: what becomes due meanwhile counts from when it was due`;
   }
 
   async #stopPostgres(): Promise<string> {

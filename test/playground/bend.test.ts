@@ -32,13 +32,14 @@ async function setStage() {
   await writeFile(join(directory, 'bot.mjs'), SCRIPT);
   const bot = new BotProcess({ args: ['bot.mjs'], directory, environment: {}, firstPause: 10 });
   const speed = new SpeedFile(join(directory, 'world', 'playground.yaml'), 60);
-  const page = new Page(discord, new Bending({ discord, bot, speed, postgres: new OwnPostgres(undefined) }));
+  const ground = new Bending({ discord, bot, speed, postgres: new OwnPostgres(undefined) });
+  const page = new Page(discord, ground);
   discord.servePage((request, response, url) => page.answer(request, response, url));
   const { tell, world, listen } = visit(discord.url);
   const bend = async (what: string, body: object = {}) =>
     (await tell(`bend/${what}`, body)) as Readonly<Record<string, string>>; // Of words, or a refusal.
   const bending = async (): Promise<BendingView> => (await world(anvil.mira.id)).bending;
-  return { discord, anvil, bot, speed, page, bend, bending, listen };
+  return { discord, anvil, bot, speed, ground, page, bend, bending, listen };
 }
 
 beforeEach(async () => {
@@ -226,6 +227,27 @@ describe('the bot', () => {
     expect(await bend('stopBot')).toMatchObject({ kind: 'bent' });
     await stopped;
     expect(bot.running).toBe(false);
+    expect(await bend('stopBot')).toEqual({ refused: 'The bot does not run' });
+    const again = once(bot, 'line');
+    expect(await bend('startBot')).toMatchObject({ kind: 'bent' });
+    await again;
+  });
+
+  it('that has died and would be started again in a moment is stopped too', async () => {
+    const { bend, bot, ground } = stage;
+    const up = once(bot, 'line');
+    bot.start();
+    await up;
+    // Within the pause before the next start, however short it is.
+    const stopped = new Promise((resolve) => bot.once('died', () => resolve(ground.do('stopBot', {}))));
+    await bend('killBot');
+    expect(await stopped).toEqual({
+      kind: 'bent',
+      words:
+        'The bot is not started again, and stays away: what becomes due meanwhile counts from when it was due',
+    });
+    expect(bot.running).toBe(false);
+    expect(bot.wanted).toBe(false);
     expect(await bend('stopBot')).toEqual({ refused: 'The bot does not run' });
     const again = once(bot, 'line');
     expect(await bend('startBot')).toMatchObject({ kind: 'bent' });
