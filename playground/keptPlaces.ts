@@ -1,6 +1,7 @@
 import { readFileSync, renameSync } from 'node:fs';
+import { ChannelType } from 'discord-api-types/v10';
 import { z } from 'zod';
-import type { LoopbackDiscord, Places } from './discord/index.ts';
+import { GUILD_CHANNEL_TYPES, type LoopbackDiscord, type Places } from './discord/index.ts';
 import { replaceFile } from './replaceFile.ts';
 
 const id = z.string().regex(/^\d+$/);
@@ -48,6 +49,8 @@ const schema = z.object({
   channels: z.array(
     z.object({
       id,
+      // Text, where it was kept before there was anything else.
+      type: z.literal(GUILD_CHANNEL_TYPES).default(ChannelType.GuildText),
       guildId: id,
       name: z.string(),
       topic: z.string().nullable(),

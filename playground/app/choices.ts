@@ -30,7 +30,7 @@ export function choicesOf(component: LooseComponent): SelectChoice[] {
     case ComponentType.MentionableSelect:
       return marked([...people(), ...roles()], chosen);
     case ComponentType.ChannelSelect:
-      return marked(channels(), chosen);
+      return marked(channels(component['channel_types'] as readonly number[] | undefined), chosen);
     default:
       return ((component['options'] ?? []) as readonly Given[]).map(own);
   }
@@ -52,13 +52,11 @@ export function roles() {
   }));
 }
 
-/** Channels of the server. */
-export function channels() {
-  return (currentServer()?.channels ?? []).map(({ id, name, topic }) => ({
-    label: `#${name}`,
-    value: id,
-    note: topic ?? '',
-  }));
+/** Channels of the server: of these types, or all where none is asked for. */
+export function channels(types: readonly number[] = []) {
+  return (currentServer()?.channels ?? [])
+    .filter(({ type }) => types.length === 0 || types.includes(type))
+    .map(({ id, name, topic }) => ({ label: `#${name}`, value: id, note: topic ?? '' }));
 }
 
 function marked(

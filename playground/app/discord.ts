@@ -39,6 +39,8 @@ export const OptionType = {
   Attachment: 11,
 } as const;
 
+export const ChannelType = { Text: 0, Announcement: 5 } as const;
+
 export const MessageFlag = { SuppressEmbeds: 1 << 2, Loading: 1 << 7 } as const;
 
 /** An option that takes a value. */

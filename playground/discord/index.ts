@@ -11,19 +11,21 @@ export {
   type PermissionName,
 } from './model/permissions.ts';
 export type { Places } from './model/places.ts';
-export type {
-  AutocompleteChoice,
-  ChannelRecord,
-  DirectChannelRecord,
-  FirstAnswer,
-  GuildChannelRecord,
-  GuildRecord,
-  InteractionRecord,
-  MemberRecord,
-  MessageRecord,
-  Pinged,
-  RoleRecord,
-  UserRecord,
+export {
+  type AutocompleteChoice,
+  type ChannelRecord,
+  type DirectChannelRecord,
+  type FirstAnswer,
+  GUILD_CHANNEL_TYPES,
+  type GuildChannelRecord,
+  type GuildChannelType,
+  type GuildRecord,
+  type InteractionRecord,
+  type MemberRecord,
+  type MessageRecord,
+  type Pinged,
+  type RoleRecord,
+  type UserRecord,
 } from './model/records.ts';
 export type { InteractionHandle } from './people/handle.ts';
 export type { GivenFile, OptionValue, OptionValues } from './people/options.ts';

@@ -1,3 +1,4 @@
+import { ChannelType } from 'discord-api-types/v10';
 import { CommandRegistry } from './commands.ts';
 import type { Core } from './core.ts';
 import { Deadlines } from './deadlines.ts';
@@ -29,6 +30,7 @@ import type {
   ChannelRecord,
   DirectChannelRecord,
   GuildChannelRecord,
+  GuildChannelType,
   GuildRecord,
   MemberRecord,
   MessageRecord,
@@ -356,12 +358,18 @@ export class LoopbackDiscord {
 
   addChannel(
     guild: Reference,
-    options: { readonly name: string; readonly id?: string; readonly topic?: string },
+    options: {
+      readonly name: string;
+      readonly id?: string;
+      readonly topic?: string;
+      readonly type?: GuildChannelType;
+    },
   ): GuildChannelRecord {
     const record = this.#guild(guild);
-    const { name, id = this.#core.nextId(), topic = null } = options;
+    const { name, id = this.#core.nextId(), topic = null, type = ChannelType.GuildText } = options;
     const channel: GuildChannelRecord = {
       kind: 'guild',
+      type,
       id,
       guildId: record.id,
       name,

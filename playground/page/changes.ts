@@ -90,11 +90,12 @@ export class Changes {
     return { kind: 'changed', serverId: id };
   }
 
-  #channel({ server, name, topic: typed }: ChangeOf<'channel'>): Changed {
+  #channel({ server, name, topic: typed, type }: ChangeOf<'channel'>): Changed {
     const guild = this.#guildOf(server);
     const topic = channelTopic(typed);
     const { id } = this.#discord.addChannel(guild, {
       name: channelName(name),
+      type,
       ...(topic === undefined ? {} : { topic }),
     });
     return { kind: 'changed', serverId: guild.id, channelId: id };

@@ -83,6 +83,8 @@ export interface MemberView {
 
 export interface ChannelView {
   readonly id: string;
+  /** Discord's number for what kind it is: text (0) or announcements (5). */
+  readonly type: number;
   readonly name: string;
   readonly topic: string | null;
   /** Whether the person may write here. */
@@ -205,7 +207,13 @@ export interface ChangeRequests {
   readonly server: { readonly name: string; readonly owner: string };
   /** With all its channels; the bot's world keeps what it knew of it for as long as it would in Discord. */
   readonly removeServer: { readonly server: string };
-  readonly channel: { readonly server: string; readonly name: string; readonly topic?: string };
+  readonly channel: {
+    readonly server: string;
+    readonly name: string;
+    readonly topic?: string;
+    /** As in {@link ChannelView}; text if it isn't said. */
+    readonly type?: number;
+  };
   readonly removeChannel: { readonly channel: string };
   readonly role: {
     readonly server: string;

@@ -1,6 +1,6 @@
-import { Locale, PermissionFlagsBits } from 'discord-api-types/v10';
+import { ChannelType, Locale, PermissionFlagsBits } from 'discord-api-types/v10';
 import { z } from 'zod';
-import type { PermissionName } from '../discord/index.ts';
+import { GUILD_CHANNEL_TYPES, type PermissionName } from '../discord/index.ts';
 import type { BendName, ChangeName } from './protocol.ts';
 
 const place = { as: z.string(), channel: z.string() };
@@ -46,7 +46,12 @@ export const changes = {
     locale: z.enum(Locale).default(Locale.EnglishUS),
   }),
   server: z.object({ name: words, owner: id }),
-  channel: z.object({ server: id, name: words, topic: words.default('') }),
+  channel: z.object({
+    server: id,
+    name: words,
+    topic: words.default(''),
+    type: z.literal(GUILD_CHANNEL_TYPES).default(ChannelType.GuildText),
+  }),
   removeServer: z.object({ server: id }),
   removeChannel: z.object({ channel: id }),
   role: z.object({

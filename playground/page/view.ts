@@ -91,9 +91,10 @@ function channelView(
   channel: GuildChannelRecord,
   userId: string,
 ): ChannelView {
-  const { id, name, topic, overwrites } = channel;
+  const { id, type, name, topic, overwrites } = channel;
   return {
     id,
+    type,
     name,
     topic,
     mayWrite: has(discord.as(userId, channel).permissions, 'SendMessages'),

@@ -106,6 +106,18 @@ describe('what is added', () => {
     });
   });
 
+  it('is an announcement channel, for the bot too', async () => {
+    const { anvil, change, world } = stage;
+    const told = next('channelCreate');
+    const { channelId } = await change('channel', { server: anvil.guild.id, name: 'herald', type: 5 });
+    expect(await told).toMatchObject({ id: channelId, type: 5 });
+    const { channels } = serverCalled(await world(anvil.mira.id), 'The Anvil');
+    expect(channels.map(({ type }) => type)).toEqual([0, 0, 0, 5]);
+    expect(await change('channel', { server: anvil.guild.id, name: 'stage', type: 13 })).toHaveProperty(
+      'refused',
+    );
+  });
+
   it.each([
     ['War Room!', 'war-room'],
     [' -- Äpfel  und_Birnen -- ', 'äpfel-und_birnen'],

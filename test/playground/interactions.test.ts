@@ -2,6 +2,7 @@ import {
   ActionRowBuilder,
   ButtonBuilder,
   ButtonStyle,
+  ChannelType,
   type Client,
   DiscordAPIError,
   Events,
@@ -38,6 +39,12 @@ const COMMANDS = [
         name: 'announcements',
         description: 'Where',
         options: [{ type: 7, name: 'channel', description: 'Where', required: true, channel_types: [0] }],
+      },
+      {
+        type: 1,
+        name: 'news',
+        description: 'Where',
+        options: [{ type: 7, name: 'news', description: 'Where', required: true, channel_types: [5] }],
       },
     ],
   },
@@ -124,6 +131,23 @@ describe('a slash command', () => {
       .as(stage.odette, stage.workshop)
       .command('/config announcements', { channel: '#tavern' });
     expect((await deed.message()).content).toBe(`announcements ${stage.tavern.id}`);
+  });
+
+  it('takes a channel of the types that its option asks for, and no other', async () => {
+    const { discord, guild, odette, workshop } = stage;
+    discord.addChannel(guild, { name: 'herald', type: ChannelType.GuildAnnouncement });
+    react = async (interaction) => {
+      if (!interaction.isChatInputCommand()) return;
+      const { type } = interaction.options.getChannel('news', true);
+      await interaction.reply(`of type ${type}`);
+    };
+    const seat = discord.as(odette, workshop);
+    const choose = (channel: string) => seat.command('/config news', { news: channel });
+    expect(() => choose('tavern')).toThrow('#tavern is of the wrong type');
+    expect((await choose('herald').message()).content).toBe('of type 5');
+    expect(() => seat.command('/config announcements', { channel: 'herald' })).toThrow(
+      '#herald is of the wrong type',
+    );
   });
 
   it.each([

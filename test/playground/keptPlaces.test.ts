@@ -1,4 +1,4 @@
-import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -36,7 +36,7 @@ describe('people, servers and channels', () => {
     const { roleId = '' } = await change('role', { server, name: 'Crier', permissions: ['ManageMessages'] });
     const { personId = '' } = await change('person', { name: 'Wren', server, roles: [roleId] });
     const { serverId = '' } = await change('server', { name: 'The Bellows', owner: personId });
-    await change('channel', { server, name: 'war room', topic: 'Hush' });
+    await change('channel', { server, name: 'war room', topic: 'Hush', type: 5 });
     await change('removeChannel', { channel: anvil.tavern.id });
     await change('leave', { server, person: anvil.tobin.id });
     await change('leave', { server, person: discord.applicationId });
@@ -55,6 +55,18 @@ describe('people, servers and channels', () => {
     const client = await logIn(after.discord);
     expect([...client.guilds.cache.keys()]).toEqual([serverId]);
     await client.destroy();
+    await after.end();
+  });
+
+  it('are those that were kept when every channel was a text channel', async () => {
+    const before = await open();
+    const { personId = '' } = await before.change('person', { name: 'Wren', server: before.anvil.guild.id });
+    const world = await before.world(personId);
+    await before.end();
+    await writeFile(path, (await readFile(path, 'utf8')).replaceAll(/"type": 0,\s*"guildId"/g, '"guildId"'));
+    const after = await open();
+    expect(await after.world(personId)).toEqual(world);
+    expect(after.said).toEqual([]);
     await after.end();
   });
 

@@ -196,7 +196,7 @@ export class Field {
       case OptionType.User:
         return named(people());
       case OptionType.Channel:
-        return named(channels());
+        return named(channels(this.option.channel_types));
       case OptionType.Role:
         return named(roles());
       case OptionType.Mentionable:

@@ -8,6 +8,7 @@ import type {
   FaultView,
   ServerView,
 } from '../../page/protocol.ts';
+import { ChannelType } from '../discord.ts';
 import { notice, say } from '../notice.ts';
 import { bend, change } from '../server.ts';
 import { currentChannel, currentServer, state } from '../state.ts';
@@ -123,6 +124,7 @@ function thisServer(server: ServerView) {
     <section>
       <h2>${server.name}</h2>
       ${nameForm({ label: 'Name of the channel', button: 'Add', submit: (name) => change('channel', { server: server.id, name }) })}
+      ${nameForm({ label: 'Name of the announcement channel', button: 'Add', submit: (name) => change('channel', { server: server.id, name, type: ChannelType.Announcement }) })}
       ${nameForm({ label: 'Name of the role', button: 'Add', submit: (name) => change('role', { server: server.id, name }) })}
       ${server.roles.filter(({ managed }) => !managed).map((role) => rolePermissions(server, role))}
       <button type="button" class="button danger" @click=${() => remove(`the server ${server.name}`, () => change('removeServer', { server: server.id }))}>Delete ${server.name}</button>

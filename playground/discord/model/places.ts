@@ -46,8 +46,9 @@ export function readPlaces({ directory, applicationId }: Core): Places {
     })),
     channels: channels
       .filter((channel) => channel.kind === 'guild')
-      .map(({ id, guildId, name, topic, position, overwrites }) => ({
+      .map(({ id, type, guildId, name, topic, position, overwrites }) => ({
         id,
+        type,
         guildId,
         name,
         topic,

@@ -1,9 +1,10 @@
-import type {
-  APIAllowedMentions,
-  APIAttachment,
-  APIEmbed,
-  APIMessageTopLevelComponent,
-  APIModalInteractionResponseCallbackData,
+import {
+  type APIAllowedMentions,
+  type APIAttachment,
+  type APIEmbed,
+  type APIMessageTopLevelComponent,
+  type APIModalInteractionResponseCallbackData,
+  ChannelType,
 } from 'discord-api-types/v10';
 
 /** A person or the bot. */
@@ -58,8 +59,13 @@ export interface GuildRecord {
   readonly members: Map<string, MemberRecord>;
 }
 
+/** What a channel of a server can be here. */
+export const GUILD_CHANNEL_TYPES = [ChannelType.GuildText, ChannelType.GuildAnnouncement] as const;
+export type GuildChannelType = (typeof GUILD_CHANNEL_TYPES)[number];
+
 export interface GuildChannelRecord {
   readonly kind: 'guild';
+  readonly type: GuildChannelType;
   readonly id: string;
   readonly guildId: string;
   readonly name: string;

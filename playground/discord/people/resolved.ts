@@ -73,7 +73,8 @@ export class Lookup {
     if (!channel || !has(permissions, 'ViewChannel')) {
       throw new ClientRefusal(`There is no channel "${reference}" here`);
     }
-    if (types?.length && !types.includes(0)) throw new ClientRefusal(`#${channel.name} is of the wrong type`);
+    if (types?.length && !types.includes(channel.type))
+      throw new ClientRefusal(`#${channel.name} is of the wrong type`);
     const { permission_overwrites: _hidden, ...payload } = guildChannelPayload(channel);
     resolved.channels = {
       ...resolved.channels,

@@ -2,16 +2,16 @@ import type { Core } from '../core.ts';
 import type { ChannelRecord, DirectChannelRecord, GuildChannelRecord } from '../model/records.ts';
 import { userPayload } from './user.ts';
 
-/** A text channel or a direct message channel ("Channel Object"). */
+/** A channel of a server or a direct message channel ("Channel Object"). */
 export function channelPayload(core: Core, channel: ChannelRecord) {
   return channel.kind === 'guild' ? guildChannelPayload(channel) : directChannelPayload(core, channel);
 }
 
-/** A text channel of a server. */
+/** A channel of a server. */
 export function guildChannelPayload(channel: GuildChannelRecord) {
   return {
     id: channel.id,
-    type: 0,
+    type: channel.type,
     guild_id: channel.guildId,
     name: channel.name,
     topic: channel.topic,
