@@ -1,6 +1,7 @@
 import type { DeedRequests, MessageView, Outcome, Place } from '../page/protocol.ts';
 import { say } from './notice.ts';
 import { dropMessage } from './reading.ts';
+import { showEnd } from './scroll.ts';
 import { tell, Unanswered, wordsFor } from './server.ts';
 import { changed, names, state } from './state.ts';
 
@@ -54,6 +55,7 @@ export async function run(
   const at = place();
   const title = `${names.person(at.as)} used ${command}`;
   const line = addLine(at, title, 'Sending command…', true);
+  showEnd();
   try {
     finish(at, await tell('command', { ...at, command, options }));
   } catch (error) {

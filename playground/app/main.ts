@@ -1,6 +1,7 @@
 import './elements.ts';
 import './styles/index.css';
 import { html, render } from 'lit';
+import { keepFocus, typeAnywhere } from './focus.ts';
 import { keepCounting } from './moment.ts';
 import { watchScroll } from './scroll.ts';
 import { onChange, state } from './state.ts';
@@ -13,8 +14,9 @@ root.id = 'app';
 document.body.append(root);
 
 const keepsEnd = watchScroll();
-onChange(() => keepsEnd(() => render(shell(), root)));
+onChange(() => keepsEnd(() => keepFocus(() => render(shell(), root))));
 keepCounting();
+typeAnywhere();
 
 document.addEventListener('keydown', ({ key }) => {
   if (key !== 'Escape' || !state.placesShown) return;

@@ -1,4 +1,5 @@
 import type { WorldView } from '../page/protocol.ts';
+import { focusBox } from './focus.ts';
 import { news } from './news.ts';
 import { say } from './notice.ts';
 import { readChannel, readInside, readWorld } from './reading.ts';
@@ -25,6 +26,7 @@ export async function start(): Promise<void> {
     somebody[0];
   if (!me) throw new Error('There is nobody to be.');
   await become(me.id, channel);
+  if (document.activeElement === document.body) focusBox();
 }
 
 /**

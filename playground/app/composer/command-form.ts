@@ -96,7 +96,10 @@ export class CommandForm implements FieldOwner {
       if (moveThroughSuggestions(event)) return;
       if (event.key === 'Escape' && !isSuggesting()) this.cancel();
       if (event.key === 'Escape') hideSuggestions();
-      if (event.key === 'Enter' && takeSuggestion()) event.preventDefault();
+      if (event.key !== 'Enter') return;
+      // As in every other field: it takes what is marked, or sends. The space bar presses the button.
+      event.preventDefault();
+      if (!takeSuggestion()) (event.currentTarget as HTMLButtonElement).form?.requestSubmit();
     };
     return html`
       <button
@@ -104,20 +107,21 @@ export class CommandForm implements FieldOwner {
         id=${MORE}
         class="button secondary"
         aria-haspopup="listbox"
-        @click=${() => this.#offerMore()}
+        @click=${() => this.#offerMore(true)}
+        @focus=${() => this.#offerMore(false)}
         @keydown=${key}
         @blur=${hideSuggestions}
       >+${count} optional</button>
     `;
   }
 
-  #offerMore(): void {
+  #offerMore(takesFirst: boolean): void {
     const entries = this.#hidden.map((field) => ({
       title: field.name,
       note: field.option.description,
       choose: () => this.#add(field),
     }));
-    suggest(MORE, entries, true);
+    suggest(MORE, entries, takesFirst);
   }
 
   #add(field: Field): void {

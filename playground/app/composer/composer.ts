@@ -3,6 +3,7 @@ import { ifDefined } from 'lit/directives/if-defined.js';
 import type { SentFile } from '../../page/protocol.ts';
 import { place, run } from '../deeds.ts';
 import { readFile } from '../discord.ts';
+import { showEnd } from '../scroll.ts';
 import { tell, wordsFor } from '../server.ts';
 import { changed, currentChannel, onMove, placeName, state } from '../state.ts';
 import { CommandForm } from './command-form.ts';
@@ -187,6 +188,7 @@ async function sendText(): Promise<void> {
   text = '';
   files = [];
   changed();
+  showEnd();
   try {
     await tell('say', { ...place(), content, files: sent });
   } catch (error) {

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
+import { keyed } from 'lit/directives/keyed.js';
 import type { MessageView } from '../../page/protocol.ts';
 import { choicesOf, type SelectChoice } from '../choices.ts';
 import { busyKey, use } from '../deeds.ts';
@@ -40,7 +41,8 @@ function draw(component: LooseComponent, message: MessageView): unknown {
     case ComponentType.RoleSelect:
     case ComponentType.MentionableSelect:
     case ComponentType.ChannelSelect:
-      return select(component, message);
+      // Another select is a new one, in which nothing was chosen yet; the same one keeps what was.
+      return keyed(JSON.stringify(component), select(component, message));
     case ComponentType.Section:
       return html`<div class="section"><div>${inner.map((each) => draw(each, message))}</div>${draw(component['accessory'] as LooseComponent, message)}</div>`;
     case ComponentType.TextDisplay:

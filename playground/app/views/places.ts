@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { focusBox } from '../focus.ts';
 import { say } from '../notice.ts';
 import { changed, currentServer, state } from '../state.ts';
 import { become, enter } from '../visit.ts';
@@ -54,7 +55,7 @@ function placeButton(id: string, label: string) {
       type="button"
       class=${isUnread ? 'place unread' : 'place'}
       aria-current=${isCurrent ? 'page' : nothing}
-      @click=${() => enter(id).catch(say)}
+      @click=${() => open(id)}
     >
       <span>${label}</span>${badge([id])}
     </button>
@@ -85,13 +86,18 @@ function badge(channelIds: readonly string[]) {
 
 function showDirect(): void {
   const id = state.world?.direct;
-  if (id) void enter(id).catch(say);
+  if (id) open(id);
   else nowhere(null);
 }
 
 function enterServer(serverId: string, channelId: string | undefined): void {
-  if (channelId !== undefined) void enter(channelId).catch(say);
+  if (channelId !== undefined) open(channelId);
   else nowhere(serverId);
+}
+
+/** Goes there, to read and to write. */
+function open(channelId: string): void {
+  enter(channelId).then(focusBox).catch(say);
 }
 
 /** Shows a place in which there is no channel to look at. */

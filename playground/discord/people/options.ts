@@ -35,6 +35,11 @@ export interface CommandPath {
   readonly options: readonly APIApplicationCommandBasicOption[];
 }
 
+/** What a command is called with its group and subcommand: `config announcements`. */
+export function fullName({ command, branches }: CommandPath): string {
+  return [command, ...branches].map(({ name }) => name).join(' ');
+}
+
 interface Bounds {
   readonly min_value?: number;
   readonly max_value?: number;

@@ -12,6 +12,7 @@ import { InteractionHandle } from './handle.ts';
 import { type FormValues, modalAnswers } from './modal.ts';
 import {
   findCommand,
+  fullName,
   type GivenFile,
   type OptionValues,
   type SentOption,
@@ -99,7 +100,7 @@ export class Seat {
     const resolved: Resolved = {};
     const options = sendableOptions(path, values, this.#lookup, resolved);
     const data = commandData(path.command, underBranches(path, options), resolved);
-    return this.#send({ type: 2, data, commandName: path.command.name, delivery });
+    return this.#send({ type: 2, data, commandName: fullName(path), delivery });
   }
 
   /**
@@ -118,7 +119,7 @@ export class Seat {
     const resolved: Resolved = {};
     const options = typedOptions(path, option, typed, values, this.#lookup, resolved);
     const data = commandData(path.command, underBranches(path, options), resolved);
-    return this.#send({ type: 4, data, commandName: path.command.name, delivery });
+    return this.#send({ type: 4, data, commandName: fullName(path), delivery });
   }
 
   /**

@@ -1,0 +1,171 @@
+import {
+  type APIActionRowComponent,
+  type APIComponentInMessageActionRow,
+  type Client,
+  EmbedBuilder,
+} from 'discord.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildAnvil } from '../../playground/anvil.ts';
+import { LoopbackDiscord } from '../../playground/discord/index.ts';
+import { Page } from '../../playground/page/page.ts';
+import { logIn } from '../playground/stage.ts';
+import { closeBrowser, openPage, seen } from './support.ts';
+
+/** Long enough for a slow machine. */
+const PATIENTLY = { timeout: 120_000 };
+
+const COMMANDS = [
+  { name: 'hello', description: 'Says hello' },
+  {
+    name: 'look',
+    description: 'Looks around',
+    options: ['at', 'from', 'until', 'how'].map((name) => ({ type: 3, name, description: `Where ${name}` })),
+  },
+  {
+    name: 'shop',
+    description: 'Buys and sells',
+    options: [{ type: 1, name: 'buy', description: 'Buys' }],
+  },
+];
+
+/** What stands on a message, page by page: whatever is pressed or chosen turns to the next. */
+const PAGES: readonly APIActionRowComponent<APIComponentInMessageActionRow>[][] = [
+  [select('Choose a colour', ['red', 'green']), button('To the shapes')],
+  [select('Choose a shape', ['round', 'square']), button('To the end')],
+  [button('To the colours')],
+];
+
+let discord: LoopbackDiscord;
+let anvil: ReturnType<typeof buildAnvil>;
+let page: Page;
+let client: Client<true>;
+
+beforeAll(async () => {
+  discord = await LoopbackDiscord.start();
+  anvil = buildAnvil(discord);
+  page = new Page(discord);
+  discord.servePage((request, response, url) => page.answer(request, response, url));
+  client = await logIn(discord, { commands: COMMANDS });
+  let turned = 0;
+  client.on('interactionCreate', async (interaction) => {
+    if (interaction.isMessageComponent())
+      await interaction.update({ components: PAGES[++turned % PAGES.length] ?? [] });
+    if (interaction.isChatInputCommand()) {
+      turned = 0;
+      await interaction.reply({ content: `${interaction.commandName} it is`, components: PAGES[0] ?? [] });
+    }
+  });
+  page.botState('ready', 'The bot is ready');
+});
+
+afterAll(async () => {
+  await closeBrowser();
+  await client.destroy();
+  page.close();
+  await discord.stop();
+});
+
+test('the newest message stays in sight for who looks at it, however much is said at once', async () => {
+  const view = await openPage(address('Mira', 'tavern'));
+  await view.locator('#box').waitFor();
+  const channel = await channelOf(anvil.tavern.id);
+  const story = new EmbedBuilder().setDescription('A long story\n'.repeat(12));
+  for (let part = 1; part <= 5; part++) {
+    await channel.send({ content: `Part ${part}`, embeds: [story] });
+    discord.as(anvil.mira, anvil.tavern).say(`I have heard part ${part}`);
+  }
+  await seen(view, 'I have heard part 5');
+  await expect.poll(() => view.evaluate(IS_AT_END), PATIENTLY).toBe(true);
+
+  // Who reads further up is left alone until they say something themselves.
+  await view.locator('#scroll').hover();
+  await view.mouse.wheel(0, -2_000);
+  await expect.poll(() => view.evaluate(IS_AT_END), PATIENTLY).toBe(false);
+  await channel.send('The end');
+  await seen(view, 'The end');
+  expect(await view.evaluate(IS_AT_END)).toBe(false);
+  await view.locator('#box').fill('Thank you');
+  await view.keyboard.press('Enter');
+  await seen(view, 'Thank you');
+  await expect.poll(() => view.evaluate(IS_AT_END), PATIENTLY).toBe(true);
+});
+
+test('a select that takes the place of another begins with nothing chosen', async () => {
+  const view = await openPage(address('Odette', 'tavern'));
+  await run(view, '/hello');
+  await view.locator('select[aria-label="Choose a colour"]').last().selectOption('green');
+  const next = view.locator('select[aria-label="Choose a shape"]').last();
+  await next.waitFor();
+  expect(await next.evaluate((select) => (select as unknown as { value: string }).value)).toBe('');
+});
+
+test('the keyboard goes on in the message whose button it pressed, also when that button goes', async () => {
+  const view = await openPage(address('Pip', 'workshop'));
+  await run(view, '/hello');
+  await view.getByRole('button', { name: 'To the shapes' }).press('Enter');
+  await view.getByRole('button', { name: 'To the end' }).press('Enter');
+  await view.getByRole('button', { name: 'To the colours' }).and(view.locator(':focus')).waitFor();
+});
+
+test('Enter sends a command of which nothing has to be filled in, and letters typed anywhere go into the box', async () => {
+  const view = await openPage(address('Greta', 'workshop'));
+  await view.locator('#box:focus').waitFor();
+  await view.locator('#show-world').click();
+  await view.keyboard.type('/look');
+  await view.locator('#suggestions [aria-selected="true"]', { hasText: '/look' }).waitFor();
+  await view.keyboard.press('Enter');
+  await view.locator('#more-options:focus').waitFor();
+  await view.locator('#suggestions', { hasText: 'Where from' }).waitFor();
+  await view.keyboard.press('Enter');
+  await seen(view, 'look it is');
+  await view.locator('#box:focus').waitFor();
+});
+
+test('an answer says which subcommand it answers', async () => {
+  const view = await openPage(address('Tobin', 'workshop'));
+  await run(view, '/shop buy');
+  await seen(view, 'Tobin used /shop buy');
+});
+
+/** Whether the end of what was said is in sight; read in the page. */
+const IS_AT_END = `(() => {
+  const { scrollHeight, scrollTop, clientHeight } = document.getElementById('scroll');
+  return scrollHeight > clientHeight && scrollHeight - scrollTop - clientHeight < 2;
+})()`;
+
+function address(person: string, channel: string): string {
+  return `${discord.url}/#${person}/${channel}`;
+}
+
+async function run(view: Awaited<ReturnType<typeof openPage>>, command: string): Promise<void> {
+  await view.locator('#box').pressSequentially(`${command} `);
+  await view.locator('#send').press('Enter');
+  await seen(view, 'it is');
+}
+
+async function channelOf(id: string) {
+  const channel = await client.channels.fetch(id);
+  if (!channel?.isSendable()) throw new Error('The bot cannot write there.');
+  return channel;
+}
+
+function select(placeholder: string, options: readonly string[]) {
+  return {
+    type: 1,
+    components: [
+      {
+        type: 3,
+        custom_id: 'choose',
+        placeholder,
+        options: options.map((label) => ({ label, value: label })),
+      },
+    ],
+  } satisfies APIActionRowComponent<APIComponentInMessageActionRow>;
+}
+
+function button(label: string) {
+  return {
+    type: 1,
+    components: [{ type: 2, style: 2, label, custom_id: `turn/${label}` }],
+  } satisfies APIActionRowComponent<APIComponentInMessageActionRow>;
+}
