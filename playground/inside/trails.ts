@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Note, RequestNote, RunNote, TransactionNote } from '../../src/ops/inspection/notes.ts';
+import type { GapNote, Note, RequestNote, RunNote, TransactionNote } from '../../src/ops/inspection/notes.ts';
 import type { Trail } from '../page/protocol.ts';
 import { type NewStep, type Spot, TrailBuilder, type TrailStart } from './trailBuilder.ts';
 import { addTransaction } from './transactionSteps.ts';
@@ -78,7 +78,7 @@ export class Trails extends EventEmitter<TrailEvents> {
     }
     if (note.kind === 'transaction') this.#transaction(note);
     if (note.kind === 'run') this.#run(note);
-    if (note.kind === 'gap') this.#gap(note.left);
+    if (note.kind === 'gap') this.#gap(note);
   }
 
   /** Where a request to Discord belongs: to a run, or else to the start. */
@@ -160,12 +160,20 @@ export class Trails extends EventEmitter<TrailEvents> {
   }
 
   /** Stories of that time have holes: nobody knows which. */
-  #gap(left: number): void {
+  #gap({ left, runs }: GapNote): void {
+    for (const [number, run] of this.#runs) if (!runs.includes(number)) this.#endedUnseen(number, run);
     const title = `${left} ${left === 1 ? 'note was' : 'notes were'} left out`;
     const step = { kind: 'run', title, state: 'failed', at: Date.now() } as const;
     const gaps = standing(this.#gaps);
     if (gaps) this.add(gaps, step);
     else this.#gaps = this.#begin({ title: 'The bot told more than could be read', root: step });
+  }
+
+  /** It was done, or it has failed: then it is run again, which belongs to the same story. */
+  #endedUnseen(number: number, { spot, key, jobs }: Run): void {
+    this.#runs.delete(number);
+    for (const each of [spot, ...jobs]) this.change(each, { state: 'unseen' });
+    this.#awaitAgain(key, jobs);
   }
 
   /** A job is asked for in a story, which has its run from now on. */

@@ -327,7 +327,8 @@ export interface TrailStep {
     | 'message';
   /** Such as `/craft`, `craftStarted`, `grantXp`, `completeCrafting`, `POST /channels/…/messages → 200`. */
   readonly title: string;
-  readonly state: 'done' | 'waiting' | 'running' | 'failed';
+  /** `unseen`: it is over, and the bot could not tell how it ended. */
+  readonly state: 'done' | 'waiting' | 'running' | 'failed' | 'unseen';
   /** When it began, in milliseconds UTC. */
   readonly at: number;
   /** How long it took, in milliseconds. */

@@ -49,6 +49,8 @@ export class Inspector implements WorldObserver, JobObserver {
   readonly #within = new AsyncLocalStorage<string>();
   /** The keys of jobs whose last run failed. */
   readonly #failed = new Set<string>();
+  /** The numbers of the runs that are under way. */
+  readonly #running = new Set<number>();
   #transactions = 0;
   #runs = 0;
 
@@ -56,7 +58,7 @@ export class Inspector implements WorldObserver, JobObserver {
     this.#clock = clock;
     this.#logger = logger;
     this.#parent = parent;
-    this.#notes = new NoteStream(parent);
+    this.#notes = new NoteStream(parent, () => [...this.#running]);
     this.#apiUrl = config.discord.apiUrl;
   }
 
@@ -84,9 +86,11 @@ export class Inspector implements WorldObserver, JobObserver {
   /** Sees a run of a job. */
   async watch(job: { readonly key: string; readonly task: string }, run: () => Promise<void>): Promise<void> {
     const { key, task } = job;
-    const note = { kind: 'run', run: ++this.#runs, key, task } as const;
+    const number = ++this.#runs;
+    const note = { kind: 'run', run: number, key, task } as const;
     const began = performance.now();
     const took = () => rounded(performance.now() - began);
+    this.#running.add(number);
     this.#tell({ ...note, state: 'started', at: this.#now() });
     try {
       await this.#within.run(key, run);
@@ -96,6 +100,8 @@ export class Inspector implements WorldObserver, JobObserver {
       this.#failed.add(key);
       this.#tell({ ...note, state: 'failed', at: this.#now(), took: took(), error: describe(error) });
       throw error;
+    } finally {
+      this.#running.delete(number);
     }
   }
 
@@ -131,9 +137,8 @@ export class Inspector implements WorldObserver, JobObserver {
       this.#forgetOver(world);
       const state = readState(world, queue, this.#failed.size);
       const text = JSON.stringify(state);
-      if (text === told) return;
-      told = text;
-      this.#tell(state);
+      // What was left out is told the next time.
+      if (text !== told && this.#tell(state)) told = text;
     };
     const timer = setInterval(look, STATE_EVERY);
     const obey = (message: unknown) => this.#obey(deeds, message);
@@ -164,8 +169,8 @@ export class Inspector implements WorldObserver, JobObserver {
     }
   }
 
-  #tell(note: Note): void {
-    this.#notes.send(note);
+  #tell(note: Note): boolean {
+    return this.#notes.send(note);
   }
 
   #now(): number {

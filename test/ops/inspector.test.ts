@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MOST_ON_THEIR_WAY, NoteStream } from '../../src/ops/inspection/note-stream.ts';
+import { MOST_ON_THEIR_WAY, NoteStream, type ParentChannel } from '../../src/ops/inspection/note-stream.ts';
 import { bounded } from '../../src/ops/inspection/notes.ts';
 import { Stage } from '../support/stage.ts';
 
@@ -118,7 +118,7 @@ test('requests to Discord are told of with the job in which they were made, and 
 test('while nobody reads, notes are left out and counted, and nothing grows', () => {
   const sent: unknown[] = [];
   const written: (() => void)[] = [];
-  const notes = new NoteStream({
+  const parent: ParentChannel = {
     connected: true,
     send: (message, _handle, _options, callback) => {
       sent.push(message);
@@ -127,13 +127,15 @@ test('while nobody reads, notes are left out and counted, and nothing grows', ()
     },
     on: () => undefined,
     off: () => undefined,
-  });
+  };
+  const notes = new NoteStream(parent, () => [3, 5]);
   const note = { kind: 'start', pid: 1, at: 1 } as const;
-  for (let count = 0; count < MOST_ON_THEIR_WAY + 20; count++) notes.send(note);
+  for (let count = 0; count < MOST_ON_THEIR_WAY; count++) expect(notes.send(note)).toBe(true);
+  for (let count = 0; count < 20; count++) expect(notes.send(note)).toBe(false);
   expect(sent).toHaveLength(MOST_ON_THEIR_WAY);
   notes.send({ kind: 'answer', ask: 1, result: null });
   expect(sent.slice(-2)).toEqual([
-    { kind: 'gap', left: 20 },
+    { kind: 'gap', left: 20, runs: [3, 5] },
     { kind: 'answer', ask: 1, result: null },
   ]);
   for (const callBack of written.splice(0)) callBack();

@@ -141,14 +141,40 @@ test('a story of which nothing has changed is not told again', () => {
 
 test('what the bot could not tell is a story too: those of that time have holes', () => {
   const trails = new Trails();
-  trails.note({ kind: 'gap', left: 20 });
+  trails.note({ kind: 'gap', left: 20, runs: [] });
   begin(trails, '1');
-  trails.note({ kind: 'gap', left: 1 });
+  trails.note({ kind: 'gap', left: 1, runs: [] });
   expect(steps(trails)).toEqual([
     ['interaction /craft done'],
     ['run 20 notes were left out failed', 'run 1 note was left out failed'],
   ]);
   expect(trails.list(2)[1]).toMatchObject({ title: 'The bot told more than could be read' });
+});
+
+test('a run whose end was among what was left out runs no longer; the next one belongs to the same story', () => {
+  const trails = new Trails();
+  begin(trails, '1');
+  trails.note(transaction({ interactionId: '1', jobs: asking(CRAFT, 'finishGathering:t1') }));
+  trails.note(run('started'));
+  trails.note(run('started', 'finishGathering:t1', 2));
+  trails.note({ kind: 'gap', left: 3, runs: [2] });
+  const story = () => steps(trails)[1]?.slice(2);
+  expect(story()).toEqual([
+    'job completeCrafting unseen',
+    'job finishGathering running',
+    'run completeCrafting unseen',
+    'run finishGathering running',
+  ]);
+  trails.note(run('ended', 'finishGathering:t1', 2));
+  trails.note(run('started', CRAFT, 3));
+  trails.botEnded('The bot was stopped');
+  expect(story()).toEqual([
+    'job completeCrafting waiting',
+    'job finishGathering done',
+    'run completeCrafting unseen',
+    'run finishGathering done',
+    'run completeCrafting failed',
+  ]);
 });
 
 test('neither stories nor their steps grow without end; a chain of jobs goes on in a story of its own', () => {

@@ -93,6 +93,7 @@ function note({ state: how, took, dueAt }: TrailStep) {
   if (how === 'waiting' && dueAt !== undefined) return html`due ${moment(new Date(dueAt), 'R')}`;
   if (how === 'failed') return 'failed';
   if (how === 'running') return 'runs';
+  if (how === 'unseen') return 'its end was not seen';
   return took === undefined ? nothing : span(took);
 }
 

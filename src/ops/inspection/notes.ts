@@ -9,8 +9,7 @@ export type Note =
   | RequestNote
   | StateNote
   | AnswerNote
-  /** So many notes were left out, because nobody read them. */
-  | { readonly kind: 'gap'; readonly left: number };
+  | GapNote;
 
 /** The bot has begun to start. */
 export interface StartNote {
@@ -136,6 +135,14 @@ export type AnswerNote = { readonly kind: 'answer'; readonly ask: number } & (
   | { readonly result: unknown }
   | { readonly error: string }
 );
+
+/** So many notes were left out, because nobody read them. */
+export interface GapNote {
+  readonly kind: 'gap';
+  readonly left: number;
+  /** The numbers of the runs that are still under way: how others have ended may be among what was left out. */
+  readonly runs: readonly number[];
+}
 
 /** A longer payload is cut. */
 const MOST_CHARACTERS = 4_000;
