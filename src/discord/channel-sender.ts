@@ -124,7 +124,9 @@ export class ChannelSender {
       return { became: 'open', channelId: channel.id };
     } catch (error) {
       const outcome = outcomeOf(error);
-      if (outcome.became === 'refused' || outcome.became === 'postponed') return outcome;
+      // There is one limit for all conversations that are begun.
+      if (outcome.became === 'postponed') return { ...outcome, isForAll: true };
+      if (outcome.became === 'refused') return outcome;
       if (outcome.became === 'malformed')
         return { became: 'refused', problem: 'refused', detail: outcome.detail };
       // Nothing was sent, whatever became of it.
@@ -263,12 +265,19 @@ export function markOf(body: Readonly<Record<string, unknown>>): string {
 function outcomeOf(
   error: unknown,
 ): Extract<Outcome, { became: 'refused' | 'malformed' | 'postponed' | 'uncertain' }> {
-  if (error instanceof RateLimitError)
-    return { became: 'postponed', wait: Math.max(error.retryAfter, SECOND) };
+  if (error instanceof RateLimitError) {
+    const { global, retryAfter } = error;
+    // What discord.js counts itself is over within the second, and does not have to hold everybody back.
+    return {
+      became: 'postponed',
+      wait: Math.max(retryAfter, SECOND),
+      isForAll: global && retryAfter > SECOND,
+    };
+  }
   const detail = error instanceof Error ? error.message : String(error);
   if (!(error instanceof DiscordAPIError)) return { became: 'uncertain', detail };
   const { status, code } = error;
-  if (status === 401) return { became: 'postponed', wait: REST_AFTER_TROUBLE };
+  if (status === 401) return { became: 'postponed', wait: REST_AFTER_TROUBLE, isForAll: true };
   if (code === RESTJSONErrorCodes.OpeningDirectMessagesTooFast)
     return { became: 'postponed', wait: REST_AFTER_OPENING };
   const problem = PROBLEMS.get(code);

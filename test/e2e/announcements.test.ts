@@ -317,6 +317,28 @@ test('after a 429 the message waits as long as Discord says, holds no worker, an
   expect(stage.query('SELECT sum(count) AS count FROM invalid_answers')).toEqual([{ count: 1 }]);
 });
 
+test('what a 429 put off is not tried earlier, though the bot starts again and more happens there', async () => {
+  const stage = await openToAnnounce();
+  const limit = stage.discord.faults.answer(sending(stage), { status: 429, retryAfter: 10 }, { times: 1 });
+  await stage.craft('star_compass');
+  await limit.reached;
+  await stage.until(
+    'Its being put back',
+    () => stage.count("channel_messages WHERE state = 'frozen' AND audience = 'server'") === 0,
+  );
+  await stage.bot.kill();
+  await stage.startBot();
+  await stage.craft('star_compass', 1, stage.tobin);
+  await stage.until(
+    'Both being told',
+    () => announced(stage).length === 2 && announced(stage).every(({ state }) => state === 'sent'),
+  );
+  const [refused, told, ...others] = requests(stage);
+  expect((told?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(10_000);
+  expect(others).toEqual([]);
+  expect(stage.discord.messages(stage.news).map(({ embeds }) => embeds.length)).toEqual([2]);
+});
+
 test('what happens while a message is under way goes into the next one, and only one is under way', async () => {
   const stage = await openToAnnounce();
   const held = stage.discord.faults.hold(sending(stage), { when: 'before', times: 1 });

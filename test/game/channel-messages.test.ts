@@ -363,7 +363,7 @@ describe('a message', () => {
       telling.end(sending, { became: 'searching', searchedTo });
       telling.settle();
       expect(only(messages(telling))).toMatchObject({ searchedTo, attempts: 1 });
-      telling.bench.clock.advance(SECOND);
+      telling.bench.clock.advance(2 * SECOND);
     }
   });
 

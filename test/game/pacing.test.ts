@@ -7,11 +7,12 @@ import {
   announcementSpacing,
   quietHours,
 } from '../../src/game/announcements/settings.ts';
+import { notificationWay } from '../../src/game/announcements/ways.ts';
 import type { QuietHours } from '../../src/game/quiet-hours.ts';
 import type { SettingDefinition } from '../../src/game/settings/definitions.ts';
 import { seededRandom } from '../../src/world/random.ts';
-import { HOUR, MINUTE, MIRA, SECOND } from '../support/game.ts';
-import { OWNER, type Sending, TellingBench } from '../support/telling.ts';
+import { HOUR, MINUTE, MIRA, SECOND, TOBIN, WORKSHOP } from '../support/game.ts';
+import { ELSEWHERE, MIRAS, OWNER, type Sending, TellingBench, TOBINS } from '../support/telling.ts';
 
 const DAY = 24 * HOUR;
 
@@ -222,6 +223,93 @@ describe('over all channels', () => {
       expect(Math.max(...sentAt) - Math.min(...sentAt)).toBeLessThanOrEqual(45 * SECOND);
     },
   );
+});
+
+describe('a place that is put back', () => {
+  test('keeps the moment it was given to come back at: what happens meanwhile puts nobody off further', () => {
+    const telling = new TellingBench();
+    const { clock, game, act } = telling.bench;
+    telling.announce(1);
+    telling.wait();
+    act((tx) => {
+      for (let taken = 0; taken < 30; taken++) game.pacing.takeSlot(tx, 'messages');
+    });
+    expect(telling.next()).toEqual({ do: 'nothing' });
+    const promised = telling.dueAt() ?? 0;
+    for (let look = 0; look < 10; look++) {
+      telling.settle();
+      telling.announce(2);
+      expect(telling.next()).toEqual({ do: 'nothing' });
+      expect(telling.dueAt()).toBe(promised);
+    }
+    telling.wait();
+    expect(clock.now()).toBe(promised);
+    expect(telling.sending().message.audience).toBe('server');
+  });
+
+  test('by Discord is not tried earlier, whatever happens there meanwhile', () => {
+    const telling = new TellingBench();
+    telling.announce(1);
+    telling.end(telling.sending(), { became: 'postponed', wait: MINUTE });
+    const at = telling.bench.clock.now() + MINUTE;
+    telling.announce(2);
+    telling.tell(3);
+    telling.bench.clock.advance(30 * SECOND);
+    telling.settle();
+    expect(telling.next()).toEqual({ do: 'nothing' });
+    expect(telling.dueAt()).toBe(at);
+    telling.wait();
+    expect(telling.told()).toEqual([1, 2]);
+  });
+
+  test('by Discord for all places holds back the others too, and they do not come together when it is over', () => {
+    const telling = new TellingBench();
+    const { clock } = telling.bench;
+    telling.announce(1);
+    telling.end(telling.sending(), { became: 'postponed', wait: MINUTE, isForAll: true });
+    const at = clock.now() + MINUTE;
+    telling.tell(2, MIRA, ELSEWHERE);
+    telling.tell(3, MIRA, WORKSHOP);
+    const due = [ELSEWHERE, WORKSHOP].map((channelId) => {
+      expect(telling.next(channelId)).toEqual({ do: 'nothing' });
+      return telling.dueAt(channelId) ?? 0;
+    });
+    expect(Math.min(...due)).toBeGreaterThan(at);
+    expect(new Set(due).size).toBe(2);
+    telling.wait(WORKSHOP);
+    expect(telling.told(WORKSHOP)).toEqual([3]);
+  });
+
+  test('by a search through a long history reads on after two seconds, so a restart earns no 429', () => {
+    const telling = new TellingBench();
+    telling.announce(1);
+    telling.end(telling.sending(), { became: 'uncertain', detail: 'socket hang up' });
+    telling.bench.clock.advance(HOUR);
+    telling.end(telling.sending(), { became: 'searching', searchedTo: '5' });
+    telling.tell(2);
+    expect(telling.next()).toEqual({ do: 'nothing' });
+    telling.wait();
+    telling.bench.clock.advance(1);
+    expect(telling.next()).toMatchObject({ do: 'send', message: { searchedTo: '5' } });
+  });
+});
+
+describe('conversations of which Discord says that they are too many', () => {
+  test('are not begun with anybody else either until it is over', () => {
+    const telling = new TellingBench();
+    const { act, game, clock } = telling.bench;
+    for (const holder of [MIRA, TOBIN]) {
+      act((tx) => game.preferences.set(tx, holder, notificationWay('gift'), 'direct'));
+      telling.tell(1, holder);
+    }
+    expect(telling.next(MIRAS)).toMatchObject({ do: 'openDirect' });
+    const tooMany = { became: 'postponed', wait: 10 * MINUTE, isForAll: true } as const;
+    act((tx) => game.channelMessages.noteOpened(tx, MIRAS, tooMany));
+    expect(telling.next(TOBINS)).toEqual({ do: 'nothing' });
+    expect(telling.dueAt(TOBINS)).toBeGreaterThan(clock.now() + 10 * MINUTE);
+    telling.wait(TOBINS);
+    expect(telling.next(TOBINS)).toMatchObject({ do: 'openDirect' });
+  });
 });
 
 describe('a server that wants quiet', () => {

@@ -37,6 +37,12 @@ const LOOK_AGAIN_AFTER = 60 * MINUTE;
 /** How long is waited for a closed channel to open again, to find out whether a message has arrived there. */
 const FOUND_OUT_WITHIN = 24 * 60 * MINUTE;
 
+/**
+ * How far apart a channel's history is read, page by page: a restart forgets how much Discord lets be read, and must not
+ * earn a 429 by that.
+ */
+const READ_ON_AFTER = 2 * SECOND;
+
 /** How long everything rests when Discord has refused too much. */
 const REST_AFTER_REFUSALS = MINUTE;
 
@@ -85,7 +91,12 @@ export type Outcome =
   /** No place would take this message. */
   | { readonly became: 'malformed'; readonly detail: string }
   /** It was not sent; it may be after so many milliseconds. */
-  | { readonly became: 'postponed'; readonly wait: number }
+  | {
+      readonly became: 'postponed';
+      readonly wait: number;
+      /** Whether that goes for whatever else would be sent too; for a conversation, for all that would be begun. */
+      readonly isForAll?: boolean;
+    }
   /** Nobody knows whether it arrived, and it can be found out later. */
   | { readonly became: 'uncertain'; readonly detail: string }
   /** Nobody knows whether it arrived, and nobody ever will. */
@@ -167,11 +178,16 @@ export class ChannelMessages {
       return this.#wait(tx, outletId, tx.now + REST_AFTER_REFUSALS);
     }
     const repetition = frozen && this.#pacing.repetition(tx.db, frozen, tx.now);
-    const due = repetition?.at ?? turn?.at ?? tx.now;
+    const restUntil = comingAt(outlet?.restUntil ?? null, tx.now);
+    const due = Math.max(repetition?.at ?? turn?.at ?? tx.now, restUntil);
     if (due > tx.now) return this.#wait(tx, outletId, due);
     const channelId = isDirect(outletId) ? outlet?.channelId : outletId;
     const slot = this.#pacing.takeSlot(tx, channelId == null ? 'conversations' : 'messages');
-    if (slot > tx.now) return this.#wait(tx, outletId, slot);
+    if (slot > tx.now) {
+      // It keeps that moment: else each thing that happens there would take another one, and everybody's would be late.
+      this.#rest(tx, { outletId, guildId }, slot);
+      return NOTHING;
+    }
     if (channelId == null) return { do: 'openDirect', userId: outlet?.userId ?? '' };
     if (frozen && repetition?.isOnlyLookedFor) {
       this.#update(tx, frozen.id, { attempts: frozen.attempts + 1 });
@@ -218,11 +234,12 @@ export class ChannelMessages {
         this.#requestNext(tx, outletId);
         break;
       case 'postponed':
+        if (outcome.isForAll) this.#pacing.rest(tx, 'messages', tx.now + outcome.wait);
         this.#tryAgain(tx, message, isRepetition, tx.now + outcome.wait);
         break;
       case 'searching':
         this.#update(tx, id, { ...asBefore(message), searchedTo: outcome.searchedTo });
-        this.#announcements.request(tx, outletId, tx.now);
+        this.#rest(tx, message, tx.now + READ_ON_AFTER);
         break;
       case 'absent':
         this.#thaw(tx, current);
@@ -253,6 +270,7 @@ export class ChannelMessages {
       this.#outlets.noteDirectChannel(tx, outletId, outcome.channelId);
       this.#announcements.request(tx, outletId, tx.now);
     } else if (outcome.became === 'postponed') {
+      if (outcome.isForAll) this.#pacing.rest(tx, 'conversations', tx.now + outcome.wait);
       this.#announcements.request(tx, outletId, tx.now + outcome.wait);
     } else {
       this.#leaveDirect(tx, outletId, outcome);
@@ -494,7 +512,7 @@ export class ChannelMessages {
   #tryAgain(tx: Tx, message: ChannelMessage, isRepetition: boolean, at: number): void {
     if (isRepetition) this.#update(tx, message.id, { ...asBefore(message), retryAt: at });
     else this.#thaw(tx, message);
-    this.#announcements.request(tx, message.outletId, at);
+    this.#rest(tx, message, at);
   }
 
   #thaw(tx: Tx, message: ChannelMessage): void {
@@ -559,6 +577,12 @@ export class ChannelMessages {
   #requestNext(tx: Tx, outletId: OutletId): void {
     const turn = this.#turn(tx, outletId, this.#outlets.find(tx.db, outletId));
     if (turn) this.#announcements.request(tx, outletId, turn.at);
+  }
+
+  /** Leaves a place alone until then, also if something happens there before or the bot is started again. */
+  #rest(tx: Tx, { outletId, guildId }: Pick<ChannelMessage, 'outletId' | 'guildId'>, until: number): void {
+    this.#outlets.rest(tx, outletId, isDirect(outletId) ? null : guildId, until);
+    this.#announcements.request(tx, outletId, until);
   }
 
   #wait(tx: Tx, outletId: OutletId, until: number): Step {

@@ -42,6 +42,8 @@ export const outlets = sqliteTable(
     probes: integer().notNull().default(0),
     /** When the server's admins were told of the problem: once, until it is over. */
     adminsToldAt: integer('admins_told_at'),
+    /** Discord is asked for nothing there before this: it said so itself, or others have their turn first. */
+    restUntil: integer('rest_until'),
     /** When it got its last message. */
     lastMessageAt: integer('last_message_at'),
   },

@@ -91,6 +91,11 @@ export class Outlets {
     this.#put(tx, id, guildId, { lastMessageAt: tx.now });
   }
 
+  /** Leaves it alone until a moment. */
+  rest(tx: Tx, id: OutletId, guildId: string | null, until: number): void {
+    this.#put(tx, id, guildId, { restUntil: until });
+  }
+
   /**
    * Stops writing there until the problem is over.
    *

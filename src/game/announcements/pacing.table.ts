@@ -8,6 +8,8 @@ export const ceilings = sqliteTable('ceilings', {
   usedUpTo: integer('used_up_to').notNull(),
   /** The last moment that was given to somebody to come back at. */
   promisedTo: integer('promised_to').notNull(),
+  /** Nothing is let through before this, since Discord said so. */
+  restUntil: integer('rest_until'),
 });
 
 /** How many of Discord's answers in each minute were 401, 403 or 429. */

@@ -116,14 +116,22 @@ export class Pacing {
   takeSlot(tx: Tx, ceiling: keyof typeof CEILINGS): number {
     const { now } = tx;
     const { name, interval, atOnce } = CEILINGS[ceiling];
-    const { usedUpTo, promisedTo } = this.#ceiling(tx, CEILINGS[ceiling]);
-    if (usedUpTo - now <= (atOnce - 1) * interval) {
+    const { usedUpTo, promisedTo, restUntil } = this.#ceiling(tx, CEILINGS[ceiling]);
+    const restsUntil = comingAt(restUntil, now);
+    if (restsUntil <= now && usedUpTo - now <= (atOnce - 1) * interval) {
       this.#save(tx, { name, usedUpTo: usedUpTo + interval, promisedTo });
       return now;
     }
-    const promised = Math.max(promisedTo, usedUpTo) + interval;
+    const promised = Math.max(promisedTo, usedUpTo, restsUntil) + interval;
     this.#save(tx, { name, usedUpTo, promisedTo: promised });
     return promised;
+  }
+
+  /** Lets nothing through until a moment, over all channels. */
+  rest(tx: Tx, ceiling: keyof typeof CEILINGS, until: number): void {
+    const { name } = CEILINGS[ceiling];
+    const { usedUpTo, promisedTo } = this.#ceiling(tx, CEILINGS[ceiling]);
+    this.#save(tx, { name, usedUpTo, promisedTo, restUntil: until });
   }
 
   /** Counts an answer of 401, 403 or 429. */
@@ -185,21 +193,18 @@ export class Pacing {
     return hours === null ? moment : endOfQuiet(hours, moment);
   }
 
-  #ceiling(
-    tx: Tx,
-    { name, interval, atOnce }: Ceiling,
-  ): { readonly usedUpTo: number; readonly promisedTo: number } {
+  #ceiling(tx: Tx, { name, interval, atOnce }: Ceiling): Omit<typeof ceilings.$inferSelect, 'name'> {
     const { now } = tx;
     const row = tx.db.select().from(ceilings).where(eq(ceilings.name, name)).get();
-    if (!row) return { usedUpTo: now, promisedTo: now };
-    const { usedUpTo, promisedTo } = row;
+    if (!row) return { usedUpTo: now, promisedTo: now, restUntil: null };
+    const { usedUpTo, promisedTo, restUntil } = row;
     // More than all of it was used up by a clock that was put back. How much was sent just before, nobody knows.
     const all = now + atOnce * interval;
-    if (usedUpTo > all) return { usedUpTo: all, promisedTo: now };
-    return { usedUpTo: Math.max(usedUpTo, now), promisedTo };
+    if (usedUpTo > all) return { usedUpTo: all, promisedTo: now, restUntil };
+    return { usedUpTo: Math.max(usedUpTo, now), promisedTo, restUntil };
   }
 
-  #save(tx: Tx, state: { name: string; usedUpTo: number; promisedTo: number }): void {
+  #save(tx: Tx, state: typeof ceilings.$inferInsert): void {
     tx.db.insert(ceilings).values(state).onConflictDoUpdate({ target: ceilings.name, set: state }).run();
   }
 }
