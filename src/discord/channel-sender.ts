@@ -245,16 +245,16 @@ interface Marked {
 
 /**
  * A digest of what Discord keeps of a message and no other message has: the custom ids of its buttons, what its cards say,
- * and the millisecond that they are of. The nonce it does not keep.
+ * and the millisecond that they are of. It keeps neither the nonce nor the spaces around a text ("Embed Limits").
  */
 export function markOf(body: Readonly<Record<string, unknown>>): string {
   const { content = '', embeds = [], components = [] } = body as Marked;
   const kept = JSON.stringify([
-    content,
+    content.trim(),
     everyCustomId(components),
     embeds.map(({ title, description, timestamp }) => [
-      title ?? '',
-      description ?? '',
+      title?.trim() ?? '',
+      description?.trim() ?? '',
       timestamp ? Date.parse(timestamp) : 0,
     ]),
   ]);

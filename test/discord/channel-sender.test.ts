@@ -61,6 +61,23 @@ test('a message of which only its mark is left is found by it, and no other is t
   expect(await sender.lookFor(other, signal)).toEqual({ became: 'absent' });
 });
 
+test('a message is found whose words begin or end with a space: Discord keeps none', async () => {
+  const discord = await LoopbackDiscord.start();
+  onTestFinished(() => discord.stop());
+  const { telling: _, ...message } = await frozen();
+  const sender = senderTo(discord, { clock: { now: Date.now, toMachineTime: (time) => time } });
+  const mira = discord.addUser({ name: 'Mira' });
+  discord.addGuild({ name: 'The Anvil', owner: mira });
+  const { id } = discord.directChannel(mira);
+  const body = { content: 'Hear! ', embeds: [{ title: ' A blade ', description: 'It is done.\n' }] };
+  const now = Date.now();
+  const sent = { ...message, outletId: MIRAS, channelId: id, body, frozenAt: now, triedAt: now };
+  const { signal } = new AbortController();
+  const first = await sender.send(sent, false, signal);
+  expect(first.became).toBe('sent');
+  expect(await sender.lookFor(sent, signal)).toEqual(first);
+});
+
 /** The way to Discord on loopback, of a bot to which the gateway has told nothing. */
 function senderTo(discord: LoopbackDiscord, { clock }: { readonly clock: Clock }): ChannelSender {
   const courier = createCourier(discord.token, discord.apiUrl, {

@@ -4,12 +4,17 @@ import { withoutNulls } from './nulls.ts';
 /** Where a link such as `attachment://map.png` really leads. */
 export type ResolveUrl = (url: string) => string;
 
-/** An embed as Discord keeps it: type `rich`, no nulls, `inline` always there, links to attachments resolved. */
+/**
+ * An embed as Discord keeps it: type `rich`, no nulls, `inline` always there, links to attachments resolved, texts
+ * trimmed ("Embed Limits").
+ */
 export function keptEmbed(sent: APIEmbed, resolve: ResolveUrl): APIEmbed {
-  const { image, thumbnail, author, footer, fields, ...embed } = withoutNulls(sent);
+  const { title, description, image, thumbnail, author, footer, fields, ...embed } = withoutNulls(sent);
   return {
     ...embed,
     type: EmbedType.Rich,
+    ...(title === undefined ? {} : { title: title.trim() }),
+    ...(description === undefined ? {} : { description: description.trim() }),
     ...(fields ? { fields: fields.map((field) => ({ ...field, inline: field.inline ?? false })) } : {}),
     ...(image ? { image: picture(image.url, resolve) } : {}),
     ...(thumbnail ? { thumbnail: picture(thumbnail.url, resolve) } : {}),
