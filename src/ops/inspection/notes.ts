@@ -2,14 +2,7 @@
  * What the bot tells the process that started it, as plain JSON. Times are the machine's, in milliseconds UTC, and how
  * long something took is in milliseconds.
  */
-export type Note =
-  | StartNote
-  | TransactionNote
-  | RunNote
-  | RequestNote
-  | StateNote
-  | AnswerNote
-  | GapNote;
+export type Note = StartNote | TransactionNote | RunNote | RequestNote | StateNote | AnswerNote | GapNote;
 
 /** The bot has begun to start. */
 export interface StartNote {
