@@ -10,6 +10,7 @@ import type {
   APIMessage,
   APIModalInteractionResponseCallbackData,
 } from 'discord-api-types/v10';
+import type { StateNote } from '../../src/ops/inspection/notes.ts';
 
 /** What somebody did was not possible; kind words for them. */
 export interface Refused {
@@ -355,34 +356,7 @@ export interface Trail {
 }
 
 /** What the bot is waiting for. */
-export interface InsideState {
-  readonly queue: {
-    readonly connected: boolean;
-    readonly problem: string | null;
-    readonly running: number;
-    readonly ready: number;
-    readonly waiting: number;
-    readonly failed: number;
-  };
-  /** What the world still waits for. */
-  readonly outbox: readonly {
-    readonly task: string;
-    readonly id: string;
-    readonly dueAt: number;
-    readonly payload?: unknown;
-    /** Whether the queue has taken it. */
-    readonly handed?: boolean;
-  }[];
-  /** Listeners that failed on an event. */
-  readonly deliveries: readonly {
-    readonly event: string;
-    readonly listener: string;
-    readonly state: string;
-    readonly attempts: number;
-    readonly nextAt: number | null;
-    readonly error: string | null;
-  }[];
-}
+export type InsideState = Omit<StateNote, 'kind'>;
 
 /** What `GET /play/inside` answers: the newest trail first. */
 export interface Inside {
