@@ -1,6 +1,6 @@
-import type { MessageView, PageEvents, Trail, WorldView } from '../page/protocol.ts';
+import type { MessageView, Trail, WorldView } from '../page/protocol.ts';
 import { say } from './notice.ts';
-import { dropMessage, putMessage, readCommands, readWorld } from './reading.ts';
+import { dropMessage, hearInside, putMessage, readCommands, readWorld } from './reading.ts';
 import type { Handlers } from './server.ts';
 import { changed, serverWith, state } from './state.ts';
 
@@ -14,11 +14,11 @@ export const news: Omit<Handlers, 'places'> = {
   bending: (bending) => merge({ bending }),
   commands: () => void readCommands().catch(say),
   page: () => location.reload(),
-  trail: putTrail,
-  inside: (inside: PageEvents['inside']) => {
-    state.inside = inside;
-    changed();
-  },
+  trail: (trail) => hearInside(() => putTrail(trail)),
+  inside: (inside) =>
+    hearInside(() => {
+      state.inside = inside;
+    }),
 };
 
 function merge(part: Partial<WorldView>): void {
@@ -26,10 +26,14 @@ function merge(part: Partial<WorldView>): void {
   changed();
 }
 
+/** Puts what is new of a story to what is known of it. */
 function putTrail(trail: Trail): void {
-  const others = state.trails.filter(({ id }) => id !== trail.id);
-  state.trails = [...others, trail].sort((left, right) => right.at - left.at).slice(0, TRAILS_KEPT);
-  changed();
+  const known = state.trails.find(({ id }) => id === trail.id);
+  const others = state.trails.filter((other) => other !== known);
+  // A step that has changed stays where it was.
+  const steps = new Map([...(known?.steps ?? []), ...trail.steps].map((step) => [step.id, step]));
+  const whole = { ...trail, steps: [...steps.values()] };
+  state.trails = [...others, whole].sort((left, right) => right.at - left.at).slice(0, TRAILS_KEPT);
 }
 
 function hear(message: MessageView): void {

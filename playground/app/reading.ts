@@ -41,11 +41,28 @@ export async function readCommands(): Promise<void> {
   changed();
 }
 
+/** For each reading of the inside that is under way: what was heard of it meanwhile. */
+const readings = new Set<(() => void)[]>();
+
 /** Reads what is seen inside the bot. */
 export async function readInside(): Promise<void> {
-  const { trails, state: inside } = await ask<Inside>('inside');
-  state.trails = [...trails];
-  state.inside = inside;
+  const heardMeanwhile: (() => void)[] = [];
+  readings.add(heardMeanwhile);
+  try {
+    const { trails, state: inside } = await ask<Inside>('inside');
+    state.trails = [...trails];
+    state.inside = inside;
+    for (const take of heardMeanwhile) take();
+    changed();
+  } finally {
+    readings.delete(heardMeanwhile);
+  }
+}
+
+/** Takes what is heard of the inside: news of what is known, and therefore once more when that was just being read. */
+export function hearInside(take: () => void): void {
+  take();
+  for (const heardMeanwhile of readings) heardMeanwhile.push(take);
   changed();
 }
 

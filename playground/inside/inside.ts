@@ -15,6 +15,7 @@ const TRAILS_SHOWN = 50;
 const TELL_EVERY = 100;
 
 interface InsideEvents {
+  /** A story with what is new of it. */
   trail: [Trail];
   inside: [InsideState];
 }
@@ -112,7 +113,7 @@ export class Inside extends EventEmitter<InsideEvents> {
     if (this.#telling.has(trail.id)) return;
     const tell = () => {
       this.#telling.delete(trail.id);
-      this.emit('trail', trail.view());
+      this.emit('trail', trail.news());
     };
     this.#telling.set(trail.id, setTimeout(tell, TELL_EVERY));
   }

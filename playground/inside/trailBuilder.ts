@@ -28,6 +28,8 @@ export class TrailBuilder {
   isGone = false;
   readonly #channelId: string | null;
   readonly #steps = new Map<string, TrailStep>();
+  /** The ids of the steps that are new or other ones since the news were told. */
+  readonly #untold = new Set<string>();
   #title: string;
   #userId: string | null;
   #count = 0;
@@ -39,8 +41,7 @@ export class TrailBuilder {
     this.#userId = userId;
     this.#channelId = channelId;
     const rootStep = { ...limited(root), id: this.#nextId(), parentId: null };
-    this.#steps.set(rootStep.id, rootStep);
-    this.#isChanged = true;
+    this.#put(rootStep);
     this.root = { trail: this, stepId: rootStep.id };
   }
 
@@ -52,16 +53,14 @@ export class TrailBuilder {
   add(parentId: string, step: NewStep): Spot {
     if (this.isFull) return { trail: this, stepId: parentId };
     const added = { ...limited(step), id: this.#nextId(), parentId };
-    this.#steps.set(added.id, added);
-    this.#isChanged = true;
+    this.#put(added);
     return { trail: this, stepId: added.id };
   }
 
   change(stepId: string, change: Partial<NewStep>): void {
     const step = this.#steps.get(stepId);
     if (!step) return;
-    this.#steps.set(stepId, { ...step, ...limited(change) });
-    this.#isChanged = true;
+    this.#put({ ...step, ...limited(change) });
   }
 
   step(stepId: string): TrailStep | undefined {
@@ -85,16 +84,34 @@ export class TrailBuilder {
     return isChanged;
   }
 
+  /** The whole story. */
   view(): Trail {
-    const steps = [...this.#steps.values()];
+    return this.#with([...this.#steps.values()]);
+  }
+
+  /** The story with only those steps that are new or other ones since this was asked last. */
+  news(): Trail {
+    const steps = [...this.#steps.values()].filter(({ id }) => this.#untold.has(id));
+    this.#untold.clear();
+    return this.#with(steps);
+  }
+
+  #with(steps: readonly TrailStep[]): Trail {
+    const [first] = this.#steps.values();
     return {
       id: this.id,
       title: this.#title,
       userId: this.#userId,
       channelId: this.#channelId,
-      at: steps[0]?.at ?? 0,
+      at: first?.at ?? 0,
       steps,
     };
+  }
+
+  #put(step: TrailStep): void {
+    this.#steps.set(step.id, step);
+    this.#untold.add(step.id);
+    this.#isChanged = true;
   }
 
   #nextId(): string {

@@ -1,5 +1,7 @@
 import { buildAnvil } from '../../playground/anvil.ts';
+import { BotProcess } from '../../playground/botProcess.ts';
 import { LoopbackDiscord, type LoopbackOptions } from '../../playground/discord/index.ts';
+import { Inside } from '../../playground/inside/inside.ts';
 import { Page } from '../../playground/page/page.ts';
 import type {
   ChannelContents,
@@ -8,6 +10,7 @@ import type {
   ServerView,
   WorldView,
 } from '../../playground/page/protocol.ts';
+import type { Note } from '../../src/ops/inspection/notes.ts';
 
 /** The playground's Discord with its page, as a browser reaches it; no bot is logged in yet. */
 export async function openPage(options: LoopbackOptions = {}) {
@@ -20,6 +23,20 @@ export async function openPage(options: LoopbackOptions = {}) {
     await discord.stop();
   };
   return { discord, anvil, page, close, ...visit(discord.url) };
+}
+
+/** The same, with a bot that is never started: a test tells of its inside in its place. */
+export async function openPageWithInside() {
+  const opened = await openPage();
+  const bot = new BotProcess({ args: [], directory: '.', environment: {} });
+  const inside = new Inside(opened.discord, bot);
+  opened.page.follow(inside);
+  const tellInside = (note: Note) => bot.emit('note', note);
+  const close = async () => {
+    inside.close();
+    await opened.close();
+  };
+  return { ...opened, tellInside, close };
 }
 
 /** What a browser does on a page of the playground. */

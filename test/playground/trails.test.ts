@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { MOST_STEPS } from '../../playground/inside/trailBuilder.ts';
 import { MOST_TRAILS, Trails } from '../../playground/inside/trails.ts';
+import type { Trail } from '../../playground/page/protocol.ts';
 import type { RunNote, TransactionNote } from '../../src/ops/inspection/notes.ts';
+import { openPageWithInside } from './onPage.ts';
 
 const CRAFT = 'completeCrafting:c1';
 
@@ -137,6 +139,28 @@ test('a story of which nothing has changed is not told again', () => {
   expect(told).toBe(MOST_STEPS);
   trails.change(start, { state: 'failed' });
   expect(told).toBe(MOST_STEPS + 1);
+});
+
+test('an open page is told of a story only what it has not heard yet; one that opens reads it whole', async () => {
+  const { anvil, listen, tellInside, ask, close } = await openPageWithInside();
+  onTestFinished(close);
+  const heard = await listen(anvil.mira.id);
+  const request = { kind: 'request', method: 'GET', status: 200, at: 2, took: 1 } as const;
+  tellInside({ kind: 'start', pid: 1, at: 1 });
+  await heard.until('Start of the bot');
+  tellInside({ ...request, path: '/one' });
+  await heard.until('GET /one → 200');
+  tellInside({ ...request, path: '/two' });
+  const all = await heard.until('GET /two → 200');
+  heard.end();
+  const trails = all.split('\n\n').filter((event) => event.startsWith('event: trail\n'));
+  const told = trails.map((event) => JSON.parse(event.slice('event: trail\ndata: '.length)) as Trail);
+  expect(told.map(({ title, steps }) => [title, ...steps.map((step) => step.title)])).toEqual([
+    ['Start of the bot', 'Start of the bot'],
+    ['Start of the bot', 'GET /one → 200'],
+    ['Start of the bot', 'GET /two → 200'],
+  ]);
+  expect(await ask('inside')).toMatchObject({ trails: [{ steps: told.flatMap(({ steps }) => steps) }] });
 });
 
 test('what the bot could not tell is a story too: those of that time have holes', () => {
