@@ -351,6 +351,26 @@ describe('a message', () => {
     expect(only(messages(telling))).toMatchObject({ state: 'frozen', attempts: 8, reason: 'socket hang up' });
   });
 
+  test('that Discord answers with an error for most of a day is given up, and the next one is told', () => {
+    const telling = new TellingBench();
+    const { clock } = telling.bench;
+    telling.announce(1);
+    const start = clock.now();
+    for (let attempt = 1; attempt <= 1_000; attempt++) {
+      telling.settle();
+      telling.end(telling.sending(), { became: 'uncertain', detail: 'Internal Server Error' });
+      clock.advance(MINUTE);
+    }
+    expect(clock.now() - start).toBeGreaterThan(16 * HOUR);
+    expect(only(messages(telling))).toMatchObject({
+      state: 'unknown',
+      reason: 'Given up after 1000 tries: Internal Server Error',
+    });
+    expect(only(telling.rows())).toMatchObject({ state: 'unknown', reason: 'outcomeUnknown' });
+    telling.announce(2);
+    expect(telling.told()).toEqual([2]);
+  });
+
   test('is looked for up to when it was sent last, not up to when it is looked for', () => {
     const telling = new TellingBench();
     telling.announce(1);

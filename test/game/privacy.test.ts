@@ -28,6 +28,7 @@ import {
   HOUR,
   MINUTE,
   MIRA,
+  SECOND,
   TOBIN,
   temporaryFolder,
   WORKSHOP,
@@ -406,6 +407,22 @@ describe('what is told of somebody who is forgotten', () => {
     telling.wait();
     expect(telling.sending().message.body).toEqual({ told: [1] });
     expect(telling.rows().map(({ userId }) => userId)).toEqual([TOBIN.userId]);
+  });
+
+  test('keeps the spacing though the message that was on its way told of nobody else, and its row is gone', () => {
+    const telling = frozen(MIRA);
+    const [message] = messages(telling);
+    if (!message) throw new Error('There is no message.');
+    confirm(telling.bench, ask(telling.bench).here);
+    expect(messages(telling)).toEqual([]);
+    telling.end(
+      { do: 'send', message, isRepetition: false },
+      { became: 'sent', discordMessageId: 'a message that was sent' },
+    );
+    telling.tell(1, TOBIN);
+    telling.settle();
+    expect(telling.next()).toEqual({ do: 'nothing' });
+    expect(telling.dueAt()).toBe(telling.bench.clock.now() + 5 * SECOND - 1);
   });
 
   test('is told anew at once where the message was on its way and Discord would not have it yet', () => {

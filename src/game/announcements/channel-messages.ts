@@ -31,6 +31,9 @@ const MOST_TOLD: Readonly<Record<Audience, number>> = { server: 2_000, player: 5
 const FIRST_RETRY = 2 * SECOND;
 const LONGEST_RETRY = MINUTE;
 
+/** So often in vain, and a message is given up: at a minute each, that is most of a day in which nothing else was told there. */
+const MOST_TRIES = 1_000;
+
 /** How often is looked whether a channel in which the bot may not write has changed without its being told. */
 const LOOK_AGAIN_AFTER = 60 * MINUTE;
 
@@ -215,6 +218,8 @@ export class ChannelMessages {
     // Somebody gave up finding out while this found out.
     const isKnownNow = current?.state === 'unknown' && outcome.became === 'sent';
     if (current?.state !== 'frozen' && !isKnownNow) {
+      // Nobody of whom it told is known any more, but it is in the channel.
+      if (!current && outcome.became === 'sent') this.#outlets.noteAttempt(tx, outletId, placeGuild);
       this.#endLate(tx, message, isRepetition, outcome);
       return;
     }
@@ -252,9 +257,15 @@ export class ChannelMessages {
         this.#requestNext(tx, outletId);
         break;
       case 'uncertain': {
+        this.#outlets.noteAttempt(tx, outletId, placeGuild);
+        if (current.attempts >= MOST_TRIES) {
+          const reason = `Given up after ${current.attempts} tries: ${outcome.detail}`;
+          this.#close(tx, id, { state: 'unknown', reason }, 'outcomeUnknown');
+          this.#requestNext(tx, outletId);
+          break;
+        }
         const wait = Math.min(FIRST_RETRY * 2 ** (current.attempts - 1), LONGEST_RETRY);
         this.#update(tx, id, { retryAt: tx.now + wait, reason: outcome.detail });
-        this.#outlets.noteAttempt(tx, outletId, placeGuild);
         this.#announcements.request(tx, outletId, tx.now + wait);
         break;
       }
