@@ -36,6 +36,11 @@ const OURS: readonly (readonly [typeof LitElement, CSSResult])[] = [
         font-size: 1rem;
         font-family: var(--font) !important;
       }
+      @media (max-width: 44rem) {
+        :host {
+          padding-inline-end: 1rem !important;
+        }
+      }
       :host(:hover) {
         background-color: var(--raised) !important;
       }
@@ -46,8 +51,18 @@ const OURS: readonly (readonly [typeof LitElement, CSSResult])[] = [
       .discord-message-edited {
         color: var(--muted) !important;
       }
+      :host([message-body-only]) {
+        padding-block: 0 0.25rem !important;
+      }
       .discord-message-inner {
         min-width: 0;
+        align-items: normal;
+      }
+      .discord-message-body-only-indent {
+        flex: none;
+        margin: 0;
+        padding-block-start: 0.3rem;
+        text-align: center;
       }
       .discord-message-content {
         min-width: 0;
@@ -92,6 +107,10 @@ const OURS: readonly (readonly [typeof LitElement, CSSResult])[] = [
       .discord-embed-author,
       .discord-embed-author a {
         color: var(--text) !important;
+      }
+      .discord-embed-grid {
+        /* What is beside, a thumbnail, has its own column; a footer that spans both takes nothing from the first. */
+        grid-template-columns: 1fr auto !important;
       }
       .discord-embed-image {
         max-width: 100% !important;

@@ -1,5 +1,5 @@
 /** What can be used in a message. */
-const CONTROLS = ':is(button, select):enabled, a[href]';
+const CONTROLS = '.components :is(button, select):enabled, .components a[href], .only-you button';
 
 /** Where words are written: free text, or the first option of a command. */
 const WRITING = '#write :is(textarea, input[type="text"]):enabled';

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { write } from './composer/composer.ts';
 import { safeLink } from './links.ts';
 import { moment } from './moment.ts';
 
@@ -22,7 +23,7 @@ const RULES: readonly Rule[] = [
   [/<@!?(\d+)>/g, ([, id], { person }) => mention('user', person(id ?? ''))],
   [/<@&(\d+)>/g, ([, id], { role }) => mention('role', role(id ?? '').replace(/^@/, ''))],
   [/<#(\d+)>/g, ([, id], { channel }) => mention('channel', channel(id ?? ''))],
-  [/<\/([^:>]+):(\d+)>/g, ([, name]) => mention('slash', name ?? '')],
+  [/<\/([^:>]+):(\d+)>/g, ([, name]) => commandMention(name ?? '')],
   [/@(everyone|here)\b/g, ([, name]) => mention('role', name ?? '')],
   [/<a?:(\w+):\d+>/g, ([, name]) => `:${name}:`],
   [
@@ -126,6 +127,11 @@ function numbers(lines: readonly string[], names: Names): Node {
 
 function mention(type: 'user' | 'role' | 'channel' | 'slash', name: string): Node {
   return html`<discord-mention type=${type}>${name}</discord-mention>`;
+}
+
+/** A command that is mentioned is a press away, as in Discord. */
+function commandMention(name: string): Node {
+  return html`<button type="button" class="mention" aria-label=${`/${name}`} @click=${() => write(`/${name} `)}>${mention('slash', name)}</button>`;
 }
 
 function timestamp(seconds: number, style: string): Node {

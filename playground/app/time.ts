@@ -17,6 +17,12 @@ const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['second', 1],
 ];
 
+const EXACT = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+});
 const DAY = 86_400_000;
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
@@ -43,9 +49,9 @@ export function saidAt(iso: string): string {
   return `${formatMoment(at, 'd')} ${time}`;
 }
 
-/** A moment of the day to the millisecond, for the timeline: `14:02:07.350`. */
+/** A moment of the day to the millisecond, for the timeline, by the same clock as in messages: `14:02:07.350`. */
 export function exactly(at: number): string {
-  return new Date(at).toISOString().slice(11, 23);
+  return EXACT.format(at);
 }
 
 /** A span in words short enough for a column: `0.4 ms`, `35 ms`, `2.1 s`, `3 min`. */

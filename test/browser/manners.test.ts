@@ -15,7 +15,12 @@ import { closeBrowser, openPage, seen } from './support.ts';
 const PATIENTLY = { timeout: 120_000 };
 
 const COMMANDS = [
-  { name: 'hello', description: 'Says hello' },
+  {
+    name: 'hello',
+    description: 'Says hello',
+    name_localizations: { de: 'hallo' },
+    description_localizations: { de: 'Sagt hallo' },
+  },
   {
     name: 'look',
     description: 'Looks around',
@@ -125,6 +130,48 @@ test('an answer says which subcommand it answers', async () => {
   const view = await openPage(address('Tobin', 'workshop'));
   await run(view, '/shop buy');
   await seen(view, 'Tobin used /shop buy');
+});
+
+test('commands are called what they are called in the language of who types them', async () => {
+  const view = await openPage(address('Greta', 'workshop'));
+  await view.locator('#box').pressSequentially('/hal');
+  await view.locator('#suggestions [aria-selected="true"]', { hasText: /\/hallo\s*Sagt hallo/ }).waitFor();
+  await view.keyboard.press('Enter');
+  await view.locator('.command-name', { hasText: '/hallo' }).waitFor();
+  await view.locator('#send').press('Enter');
+  await seen(view, 'hello it is');
+});
+
+test('a command that is mentioned is a press away, and can be left without a keyboard', async () => {
+  const view = await openPage(address('Mira', 'workshop'));
+  const channel = await channelOf(anvil.workshop.id);
+  await channel.send('Try </look:1>!');
+  await view.getByRole('button', { name: '/look' }).click();
+  await view.locator('#more-options:focus').waitFor();
+  await view.getByRole('button', { name: 'Back to writing' }).click();
+  await view.locator('#box:focus').waitFor();
+});
+
+test('whoever and whatever is named in a message is mentioned, but not in code', async () => {
+  const view = await openPage(address('Odette', 'workshop'));
+  await view.locator('#box').fill('@Mira @Miranda #tavern `@Pip`');
+  await view.keyboard.press('Enter');
+  const message = await seen(view, '@Miranda');
+  expect(discord.messages(anvil.workshop).at(-1)?.content).toBe(
+    `<@${anvil.mira.id}> @Miranda <#${anvil.tavern.id}> \`@Pip\``,
+  );
+  expect(await message.locator('discord-mention').allTextContents()).toEqual(['Mira', 'tavern']);
+});
+
+test('what somebody says in one go stands together under their name', async () => {
+  const view = await openPage(address('Tobin', 'announcements'));
+  const { announcements, mira, tobin } = anvil;
+  discord.as(tobin, announcements).say('One');
+  discord.as(tobin, announcements).say('two');
+  discord.as(mira, announcements).say('three!');
+  await seen(view, 'three!');
+  const together = view.locator('#messages discord-message[message-body-only]');
+  expect(await together.allTextContents()).toEqual([expect.stringContaining('two')]);
 });
 
 /** Whether the end of what was said is in sight; read in the page. */

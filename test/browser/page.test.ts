@@ -64,7 +64,7 @@ test('a message has as many lines as one likes: Shift+Enter begins another, past
   expect(await height()).toBeGreaterThan(oneLine);
   await page.keyboard.insertText('\ncoal\na hammer');
   await page.keyboard.press('Enter');
-  const message = await seen(page, 'Who has');
+  const message = await seen(page, 'a hammer');
   expect(await message.locator('.text p').allInnerTexts()).toEqual(['Who has', 'ore', 'coal', 'a hammer']);
   expect(await height()).toBe(oneLine);
 
@@ -94,7 +94,7 @@ test('somebody new and a server of one’s own are a name and a key away', async
   await page.getByRole('button', { name: 'Be Ada' }).click();
   await page.locator('#me option:checked', { hasText: 'Ada' }).waitFor({ state: 'attached' });
   await page.locator('#show-world').click();
-  await page.getByRole('textbox', { name: 'Name of the server' }).fill('The Kiln');
+  await page.getByRole('textbox', { name: 'New server' }).fill('The Kiln');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'The Kiln' }).first().click();
   await seen(page, 'Forgeling');

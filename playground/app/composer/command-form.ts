@@ -15,17 +15,29 @@ import {
 const SHOWN_AT_ONCE = 3;
 const MORE = 'more-options';
 
+/** What becomes of a command that is not sent. */
+export interface CommandFormOwner {
+  /** Back to choosing a command. */
+  readonly back: () => void;
+  /** Back to free text. */
+  readonly leave: () => void;
+  readonly tellTrouble: (words: string) => void;
+}
+
 /** A command being filled in: the required options, and those of the others that somebody wants. */
 export class CommandForm implements FieldOwner {
   readonly command: TypedCommand;
   readonly #fields: readonly Field[];
   readonly #shown = new Set<Field>();
   readonly #back: () => void;
+  readonly #leave: () => void;
   readonly #tellTrouble: (words: string) => void;
+  #entered: Field | undefined;
 
-  constructor(command: TypedCommand, back: () => void, tellTrouble: (words: string) => void) {
+  constructor(command: TypedCommand, { back, leave, tellTrouble }: CommandFormOwner) {
     this.command = command;
     this.#back = back;
+    this.#leave = leave;
     this.#tellTrouble = tellTrouble;
     this.#fields = command.options.map((option) => new Field(option, this));
     const few = this.#fields.length <= SHOWN_AT_ONCE;
@@ -36,13 +48,20 @@ export class CommandForm implements FieldOwner {
     return this.command.text;
   }
 
+  /** What is to be known: about the option that the cursor is in, or else about the command. */
+  get words(): string {
+    const field = this.#entered;
+    return field ? `${field.label}: ${field.option.description}` : this.command.description;
+  }
+
   /** The name of the command, its fields, and the button that sends it. */
   template() {
     return html`
-      <span class="command-name">${this.text}</span>
+      <span class="command-name">${this.command.label}</span>
       ${this.#visible.map((field) => field.template())}
       ${this.#hidden.length === 0 ? nothing : this.#moreButton()}
       <button type="submit" id="send" class="button primary">Send</button>
+      <button type="button" class="icon-button leave" aria-label="Back to writing" @click=${this.#leave}>✕</button>
     `;
   }
 
@@ -57,7 +76,7 @@ export class CommandForm implements FieldOwner {
   values(): SentOptions | undefined {
     const missing = this.#fields.find((field) => field.isRequired && field.value === undefined);
     if (!missing) return this.#filled(this.#fields);
-    this.trouble(`“${missing.name}” is required`);
+    this.trouble(`“${missing.label}” is required`);
     missing.focus();
     return undefined;
   }
@@ -68,6 +87,11 @@ export class CommandForm implements FieldOwner {
 
   goOn(): void {
     this.#fields.find((field) => field.isRequired && field.value === undefined)?.focus();
+  }
+
+  entered(field: Field | undefined): void {
+    this.#entered = field;
+    changed();
   }
 
   cancel(): void {
@@ -108,16 +132,21 @@ export class CommandForm implements FieldOwner {
         class="button secondary"
         aria-haspopup="listbox"
         @click=${() => this.#offerMore(true)}
-        @focus=${() => this.#offerMore(false)}
+        @focus=${() => this.#enterMore()}
         @keydown=${key}
         @blur=${hideSuggestions}
       >+${count} optional</button>
     `;
   }
 
+  #enterMore(): void {
+    this.entered(undefined);
+    this.#offerMore(false);
+  }
+
   #offerMore(takesFirst: boolean): void {
     const entries = this.#hidden.map((field) => ({
-      title: field.name,
+      title: field.label,
       note: field.option.description,
       choose: () => this.#add(field),
     }));

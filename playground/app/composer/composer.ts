@@ -5,9 +5,10 @@ import { place, run } from '../deeds.ts';
 import { readFile } from '../discord.ts';
 import { showEnd } from '../scroll.ts';
 import { tell, wordsFor } from '../server.ts';
-import { changed, currentChannel, onMove, placeName, state } from '../state.ts';
+import { changed, currentChannel, onMove, personOf, placeName, state } from '../state.ts';
 import { CommandForm } from './command-form.ts';
 import { flatten, matching, type TypedCommand } from './commands.ts';
+import { withMentions } from './mentions.ts';
 import {
   activeSuggestion,
   hideSuggestions,
@@ -33,7 +34,6 @@ onMove(() => {
 
 /** The box at the bottom: free text, or a command with its options. */
 export function composer() {
-  const words = form?.command.description;
   return html`
     <div class="composer">
       ${suggestions()}
@@ -41,7 +41,7 @@ export function composer() {
       ${files.length === 0 ? nothing : html`<ul class="given">${files.map(given)}</ul>`}
       <form id="write" autocomplete="off" @submit=${send}>${form ? form.template() : box()}</form>
       <p class="hint">
-        ${form ? html`${words} · <kbd>Enter</kbd> sends, <kbd>Esc</kbd> goes back` : html`Type <kbd>/</kbd> for commands`}
+        ${form ? html`${form.words} · <kbd>Enter</kbd> sends, <kbd>Esc</kbd> goes back` : html`Type <kbd>/</kbd> for commands`}
       </p>
     </div>
   `;
@@ -100,14 +100,16 @@ function look(): void {
     hideSuggestions();
     return;
   }
-  const commands = flatten(state.commands);
-  const complete = text.endsWith(' ') && commands.find((command) => command.text === text.trim());
+  const commands = flatten(state.commands, personOf(state.me)?.locale ?? '');
+  const typedName = text.trim();
+  const complete =
+    text.endsWith(' ') && commands.find(({ text: name, label }) => [name, label].includes(typedName));
   if (complete) {
     open(complete);
     return;
   }
   const entries = matching(commands, text).map((command) => ({
-    title: command.text,
+    title: command.label,
     note: command.description,
     choose: () => open(command),
   }));
@@ -132,7 +134,7 @@ function key(event: KeyboardEvent): void {
 
 function open(command: TypedCommand): void {
   hideSuggestions();
-  enter(new CommandForm(command, () => write('/'), tellTrouble));
+  enter(new CommandForm(command, { back: () => write('/'), leave: () => write(''), tellTrouble }));
 }
 
 function enter(made: CommandForm): void {
@@ -190,7 +192,7 @@ async function sendText(): Promise<void> {
   changed();
   showEnd();
   try {
-    await tell('say', { ...place(), content, files: sent });
+    await tell('say', { ...place(), content: withMentions(content), files: sent });
   } catch (error) {
     // It comes back, unless something else was begun meanwhile.
     if (text === '' && files.length === 0) {

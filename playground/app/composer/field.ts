@@ -3,9 +3,10 @@ import { ifDefined } from 'lit/directives/if-defined.js';
 import type { SentFile } from '../../page/protocol.ts';
 import { channels, people, roles } from '../choices.ts';
 import { place } from '../deeds.ts';
-import { type BasicOption, OptionType, readFile } from '../discord.ts';
+import { OptionType, readFile } from '../discord.ts';
 import { Refused, tell, wordsFor } from '../server.ts';
 import { changed } from '../state.ts';
+import type { TypedOption } from './commands.ts';
 import {
   activeSuggestion,
   hideSuggestions,
@@ -25,6 +26,8 @@ export interface FieldOwner {
   readonly text: string;
   /** What the other fields hold, for the bot to complete by. */
   othersThan(field: Field): Record<string, Value>;
+  /** The cursor has come to this field, or to none. */
+  entered(field: Field | undefined): void;
   /** The cursor goes on to where something is missing. */
   goOn(): void;
   /** Back to free text. */
@@ -35,7 +38,7 @@ export interface FieldOwner {
 
 /** One option of a command, being filled in. */
 export class Field {
-  readonly option: BasicOption;
+  readonly option: TypedOption;
   readonly #owner: FieldOwner;
   #text = '';
   #chosen: Value | undefined;
@@ -43,13 +46,18 @@ export class Field {
   /** Whether the bot is asked what fits. */
   #isAsking = false;
 
-  constructor(option: BasicOption, owner: FieldOwner) {
+  constructor(option: TypedOption, owner: FieldOwner) {
     this.option = option;
     this.#owner = owner;
   }
 
   get name(): string {
     return this.option.name;
+  }
+
+  /** What it is called by who fills it in. */
+  get label(): string {
+    return this.option.label;
   }
 
   get isRequired(): boolean {
@@ -84,7 +92,7 @@ export class Field {
   template() {
     return html`
       <span class="option">
-        <label for=${this.id}>${this.name}</label>
+        <label for=${this.id}>${this.label}</label>
         ${this.option.type === OptionType.Attachment ? this.#fileInput() : this.#textInput()}
       </span>
     `;
@@ -112,7 +120,7 @@ export class Field {
         data-offers=${this.#offers}
         .value=${this.#text}
         @input=${(event: Event) => this.#typed((event.currentTarget as HTMLInputElement).value)}
-        @focus=${() => this.#offer()}
+        @focus=${() => this.#enter()}
         @blur=${hideSuggestions}
         @keydown=${(event: KeyboardEvent) => this.#key(event)}
       />
@@ -124,7 +132,12 @@ export class Field {
       const [file] = (event.currentTarget as HTMLInputElement).files ?? [];
       this.#chosen = file && (await readFile(file));
     };
-    return html`<input type="file" id=${this.id} aria-description=${this.option.description} @change=${take} />`;
+    return html`<input type="file" id=${this.id} aria-description=${this.option.description} @focus=${() => this.#owner.entered(this)} @change=${take} />`;
+  }
+
+  #enter(): void {
+    this.#owner.entered(this);
+    void this.#offer();
   }
 
   #typed(text: string): void {

@@ -65,10 +65,20 @@ function field(component: LooseComponent, label: string, description: string): u
   const { type } = component;
   if (type === ComponentType.RadioGroup || type === ComponentType.CheckboxGroup)
     return group(component, label, description);
-  const words = html`${label}${description === '' ? nothing : html`<small>${description}</small>`}`;
+  const words = titled(
+    label,
+    description,
+    component['required'] !== false && type !== ComponentType.Checkbox,
+  );
   if (type === ComponentType.Checkbox)
     return html`<label class="choice">${control(component)} <span>${words}</span></label>`;
   return html`<label class="form-field">${words}${control(component)}</label>`;
+}
+
+/** What a field is called, whether it must be filled in, and what is said about it. */
+function titled(label: string, description: string, isRequired: boolean) {
+  const about = description === '' ? nothing : html`<small>${description}</small>`;
+  return html`<span class=${isRequired ? 'label required' : 'label'}>${label}</span>${about}`;
 }
 
 function group(component: LooseComponent, label: string, description: string) {
@@ -77,7 +87,7 @@ function group(component: LooseComponent, label: string, description: string) {
   const isRequired = isRadio && component['required'] !== false;
   return html`
     <fieldset data-field=${name} data-type=${component.type}>
-      <legend>${label}${description === '' ? nothing : html`<small>${description}</small>`}</legend>
+      <legend>${titled(label, description, isRequired)}</legend>
       ${choicesOf(component).map(
         ({ label: words, value, note, isChosen }) => html`
           <label class="choice">

@@ -7,12 +7,26 @@ import { MessageFlag } from '../discord.ts';
 import { safeLink, safePicture } from '../links.ts';
 import { inline, markdown } from '../markdown.ts';
 import { colourOf, type LocalLine, names, personOf, state } from '../state.ts';
-import { saidAt } from '../time.ts';
+import { formatMoment, saidAt } from '../time.ts';
 import { components } from './components.ts';
 import { embed } from './embed.ts';
 
-/** One message as a list item. */
-export function messageItem(message: MessageView) {
+/** Within this, what the same one says stands together. */
+const TOGETHER_MS = 7 * 60_000;
+
+/** Whether a message goes on with the one before it, and need not say again whose it is. */
+export function goesOn(message: MessageView, before: MessageView | undefined): boolean {
+  if (!before || message.used || message.referenced_message) return false;
+  const isSame = before.author.id === message.author.id && before.ephemeral === message.ephemeral;
+  return isSame && Date.parse(message.timestamp) - Date.parse(before.timestamp) < TOGETHER_MS;
+}
+
+/**
+ * One message as a list item.
+ *
+ * @param isMore whether it goes on with the one before it
+ */
+export function messageItem(message: MessageView, isMore: boolean) {
   const { id, author, ephemeral, pinged } = message;
   const person = personOf(author.id) ?? {
     id: author.id,
@@ -27,10 +41,12 @@ export function messageItem(message: MessageView) {
         avatar=${avatarOf(person)}
         ?bot=${person.bot}
         ?highlight=${pings}
+        ?message-body-only=${isMore}
         ?edited=${message.edited_timestamp !== null && message.content !== ''}
         role-color=${ifDefined(colourOf(person.id))}
-        .timestamp=${saidAt(message.timestamp)}
+        .timestamp=${isMore ? formatMoment(new Date(message.timestamp), 't') : saidAt(message.timestamp)}
       >
+        ${isMore ? html`<span class="unseen">${person.name}:</span>` : nothing}
         ${used(message)} ${repliedTo(message)}
         ${hasFlag(message, MessageFlag.Loading) ? html`<p class="thinking">${person.name} is thinking…</p>` : body(message)}
         ${ephemeral ? onlyYou(() => dismiss(id)) : nothing}
@@ -58,12 +74,19 @@ function hasFlag({ flags }: MessageView, flag: number): boolean {
 
 function used({ used: command }: MessageView) {
   if (!command) return nothing;
-  return html`<span slot="reply" class="used"><strong>${names.person(command.userId)}</strong> used /${command.command}</span>`;
+  return html`<span slot="reply" class="used">${head(command.userId)} used <span class="command">/${command.command}</span></span>`;
 }
 
 function repliedTo({ referenced_message: original }: MessageView) {
   if (!original) return nothing;
-  return html`<span slot="reply" class="used"><strong>${names.person(original.author.id)}</strong> ${inline(original.content.slice(0, 100), names)}</span>`;
+  return html`<span slot="reply" class="used">${head(original.author.id)} <span>${inline(original.content.slice(0, 100), names)}</span></span>`;
+}
+
+/** Somebody's picture and name, small. */
+function head(personId: string) {
+  const name = names.person(personId);
+  const picture = avatarOf(personOf(personId) ?? { id: personId, name, bot: false });
+  return html`<img src=${picture} alt="" /><strong>${name}</strong>`;
 }
 
 function body(message: MessageView) {

@@ -9,6 +9,8 @@ import { colourOf, currentServer, personOf, state } from '../state.ts';
 import { become } from '../visit.ts';
 import { nameForm } from './name-form.ts';
 
+const languages = new Intl.DisplayNames('en', { type: 'language' });
+
 /** Who is here, who they are, and who could come. */
 export function peoplePanel() {
   const server = currentServer();
@@ -52,7 +54,8 @@ function member(person: PersonView, server: ServerView) {
 
 function deeds(person: PersonView, server: ServerView, held: readonly string[], isOwner: boolean) {
   const leave = () => change('leave', { server: server.id, person: person.id }).catch(say);
-  const away = html`<button type="button" class="button danger" @click=${leave}>${person.bot ? 'Throw it out' : 'Leaves the server'}</button>`;
+  const words = person.id === state.me ? 'Leave the server' : `Let ${person.name} leave the server`;
+  const away = html`<button type="button" class="button danger" @click=${leave}>${person.bot ? 'Throw it out of the server' : words}</button>`;
   if (person.bot) return away;
   return html`
     ${person.id === state.me ? nothing : html`<button type="button" class="button primary" @click=${() => become(person.id).catch(say)}>Be ${person.name}</button>`}
@@ -61,9 +64,14 @@ function deeds(person: PersonView, server: ServerView, held: readonly string[], 
       <input type="checkbox" .checked=${live(person.acceptsDirectMessages)} @change=${(event: Event) => openMessages(person, event)} />
       <span>Takes direct messages</span>
     </label>
-    <p class="hint">Discord speaks ${person.locale} to them.</p>
+    <p class="hint">Their Discord speaks ${languageOf(person.locale)}.</p>
     ${isOwner ? nothing : away}
   `;
+}
+
+/** A locale of Discord's in words: `German`. */
+function languageOf(locale: string): string {
+  return languages.of(locale) ?? locale;
 }
 
 function roleChoices(person: PersonView, server: ServerView, held: readonly string[]) {

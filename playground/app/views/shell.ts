@@ -5,7 +5,7 @@ import { composer, write } from '../composer/composer.ts';
 import { changed, currentChannel, PANELS, type Panel, placeName, state } from '../state.ts';
 import { form } from './form.ts';
 import { insidePanel } from './inside.ts';
-import { localItem, messageItem } from './message.ts';
+import { goesOn, localItem, messageItem } from './message.ts';
 import { peoplePanel } from './people.ts';
 import { places } from './places.ts';
 import { caption, scenesPanel } from './scenes.ts';
@@ -66,7 +66,10 @@ function messages() {
           shown,
           ({ id }) => id,
           // Drawn anew only when something of it has changed: reading markdown takes its time.
-          (message) => guard([message, world, busy, me], () => messageItem(message)),
+          (message, index) => {
+            const isMore = goesOn(message, shown[index - 1]);
+            return guard([message, isMore, world, busy, me], () => messageItem(message, isMore));
+          },
         )}
         ${repeat(lines, ({ id }) => id, localItem)}
       </ol>

@@ -35,7 +35,7 @@ export function worldPanel() {
     ${channel ? thisChannel(channel) : nothing} ${server ? thisServer(server) : nothing}
     <section>
       <h2>A server of your own</h2>
-      ${nameForm({ label: 'Name of the server', button: 'Open', submit: (name) => change('server', { name, owner: state.me }) })}
+      ${nameForm({ label: 'New server', button: 'Open', submit: (name) => change('server', { name, owner: state.me }) })}
     </section>
   `;
 }
@@ -123,9 +123,9 @@ function thisServer(server: ServerView) {
   return html`
     <section>
       <h2>${server.name}</h2>
-      ${nameForm({ label: 'Name of the channel', button: 'Add', submit: (name) => change('channel', { server: server.id, name }) })}
+      ${nameForm({ label: 'New channel', button: 'Add', submit: (name) => change('channel', { server: server.id, name }) })}
       ${nameForm({ label: 'Name of the announcement channel', button: 'Add', submit: (name) => change('channel', { server: server.id, name, type: ChannelType.Announcement }) })}
-      ${nameForm({ label: 'Name of the role', button: 'Add', submit: (name) => change('role', { server: server.id, name }) })}
+      ${nameForm({ label: 'New role', button: 'Add', submit: (name) => change('role', { server: server.id, name }) })}
       ${server.roles.filter(({ managed }) => !managed).map((role) => rolePermissions(server, role))}
       <button type="button" class="button danger" @click=${() => remove(`the server ${server.name}`, () => change('removeServer', { server: server.id }))}>Delete ${server.name}</button>
       ${server.hasBot ? nothing : html`<button type="button" class="button success" @click=${() => change('invite', { server: server.id, person: bot }).catch(say)}>Invite the bot</button>`}
