@@ -73,7 +73,7 @@ interface Body {
 function tell(announcements: readonly Announcement[]): Omit<Composed, 'body'> & { readonly body: Body } {
   const { body, ...members } = composeMessage(announcements, MESSAGE);
   checked(MessageCreateRequestSchema, body);
-  checkMessage(body as MessageBody, 0, false);
+  checkMessage(body as MessageBody);
   return { ...members, body: body as unknown as Body };
 }
 

@@ -97,7 +97,7 @@ type View = Omit<MessageBody, 'allowed_mentions'> & { readonly allowedMentions?:
 /** What Discord would say to a view as an answer: nothing, or this throws. */
 function check({ allowedMentions: _, ...data }: View): void {
   checked(CreateMessageInteractionCallbackRequestSchema, { type: 4, data });
-  checkMessage(data, 0, false);
+  checkMessage(data);
 }
 
 function checkChoices(choices: readonly { readonly name: string; readonly label?: string }[]): void {
@@ -726,7 +726,7 @@ function checkMessageBody({ body, shown, counted }: Composed): void {
   expect(shown.length).toBeGreaterThan(0);
   expect(new Set([...shown, ...counted]).size).toBe(shown.length + counted.length);
   checked(MessageCreateRequestSchema, body);
-  checkMessage(body as MessageBody, 0, false);
+  checkMessage(body as MessageBody);
 }
 
 function never(): never {

@@ -55,6 +55,7 @@ const V2 = 1 << 15;
 describe('a message is refused with 50035', () => {
   it.each<[string, unknown, RegExp]>([
     ['more than 2,000 characters', { content: 'x'.repeat(2_001) }, /content\[BASE_TYPE_MAX_LENGTH/],
+    ['what is no text', { content: 5 }, /content\[BASE_TYPE_INVALID/],
     ['a field that Discord does not know', { content: 'x', colour: 1 }, /colour\[BASE_TYPE_UNKNOWN/],
     ['an unknown field deep inside', { embeds: [{ title: 'x', titel: 'y' }] }, /embeds\[0\].titel/],
     ['eleven embeds', { embeds: Array.from({ length: 11 }, () => ({ title: 'x' })) }, /embeds/],

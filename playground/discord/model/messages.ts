@@ -35,7 +35,7 @@ export const SENDABLE_FLAGS: number =
  */
 export function createMessage(core: Core, draft: MessageDraft): MessageRecord {
   const { channel, body, files, flags } = draft;
-  checkMessage(body, flags, isEmpty(body, files.length));
+  checkMessage(body, { body, flags, fileNames: files.map(({ name }) => name) });
   const attachments = keepFiles(core, channel, files, body.attachments ?? []);
   const message: MessageRecord = {
     id: core.nextId(),
@@ -110,7 +110,8 @@ export function editMessage(
   const keptAttachments = body.attachments
     ? message.attachments.filter(({ id }) => body.attachments?.some((wanted) => wanted.id === id))
     : message.attachments;
-  checkMessage(body, flags, isEmpty(afterwards(message, body), files.length + keptAttachments.length));
+  const fileNames = [...keptAttachments.map(({ filename }) => filename), ...files.map(({ name }) => name)];
+  checkMessage(body, { body: afterwards(message, body), flags, fileNames });
   const added = keepFiles(core, channel, files, body.attachments ?? []);
   message.attachments = [...keptAttachments, ...added];
   const resolve = resolver(message.attachments);
@@ -182,20 +183,9 @@ function tell(core: Core, message: MessageRecord, event: 'MESSAGE_CREATE' | 'MES
   });
 }
 
-function isEmpty(body: MessageBody, files: number): boolean {
-  const written = (body.content ?? '').trim() !== '';
-  return (
-    !written &&
-    !body.embeds?.length &&
-    !body.components?.length &&
-    !body.poll &&
-    !body.sticker_ids?.length &&
-    files === 0
-  );
-}
-
 function afterwards(message: MessageRecord, body: MessageBody): MessageBody {
   return {
+    ...body,
     content: body.content === undefined ? message.content : body.content,
     embeds: body.embeds === undefined ? message.embeds : body.embeds,
     components: body.components === undefined ? message.components : body.components,

@@ -1,6 +1,7 @@
 import { ComponentType, MessageFlags } from 'discord-api-types/v10';
 import type { Complaint } from '../errors.ts';
 import { everyComponent } from '../wire/components.ts';
+import { mediaComplaints } from './media.ts';
 
 type Component = Record<string, unknown>;
 type Path = Complaint['path'];
@@ -13,29 +14,48 @@ const MOST_TEXT = 4_000;
 const BUTTON_LINK = 5;
 const BUTTON_PREMIUM = 6;
 
-/** The rules for components that the published description leaves out. */
-export function componentComplaints(components: readonly unknown[], flags: number): Complaint[] {
+/**
+ * The rules for components that the published description leaves out.
+ *
+ * @param flags those that the message will have
+ * @param fileNames the files that it will have
+ */
+export function componentComplaints(
+  components: readonly unknown[],
+  flags: number,
+  fileNames: readonly string[],
+): Complaint[] {
   const top = components.filter(isComponent);
   return [
     ...((flags & MessageFlags.IsComponentsV2) === 0 ? rowsOnly(top) : modernLimits(top)),
     ...duplicateIds(top),
-    ...top.flatMap((component, index) => within(component, ['components', index])),
+    ...top.flatMap((component, index) => within(component, ['components', index], fileNames)),
   ];
 }
 
-/** Ids that occur twice in one message or modal. */
+/** Ids and custom ids that occur twice in one message or modal. An id of 0 is none ("Anatomy of a Component"). */
 export function duplicateIds(components: readonly unknown[]): Complaint[] {
-  const ids = everyComponent(components).flatMap((component) =>
-    typeof component['custom_id'] === 'string' ? [component['custom_id']] : [],
-  );
-  if (new Set(ids).size === ids.length) return [];
+  const all = everyComponent(components);
+  const customIds = all.map((component) => component['custom_id']).filter((id) => typeof id === 'string');
+  const ids = all.map(({ id }) => id).filter((id) => typeof id === 'number' && id !== 0);
   return [
-    {
-      path: ['components'],
-      code: 'COMPONENT_CUSTOM_ID_DUPLICATED',
-      message: 'Component custom id cannot be duplicated',
-    },
+    ...(hasTwice(customIds)
+      ? [
+          complaint(
+            ['components'],
+            'COMPONENT_CUSTOM_ID_DUPLICATED',
+            'Component custom id cannot be duplicated',
+          ),
+        ]
+      : []),
+    ...(hasTwice(ids)
+      ? [complaint(['components'], 'COMPONENT_ID_DUPLICATED', 'Component id cannot be duplicated')]
+      : []),
   ];
+}
+
+function hasTwice(values: readonly unknown[]): boolean {
+  return new Set(values).size < values.length;
 }
 
 function rowsOnly(top: readonly Component[]): Complaint[] {
@@ -86,14 +106,17 @@ function modernLimits(top: readonly Component[]): Complaint[] {
   ];
 }
 
-function within(component: Component, path: Path): Complaint[] {
+function within(component: Component, path: Path, fileNames: readonly string[]): Complaint[] {
   const children = Array.isArray(component['components']) ? component['components'].filter(isComponent) : [];
   return [
     ...(component['type'] === ComponentType.ActionRow ? rowComplaints(children, path) : []),
     ...(component['type'] === ComponentType.Button ? buttonComplaints(component, path) : []),
     ...(isSelect(component) ? selectComplaints(component, path) : []),
-    ...children.flatMap((child, index) => within(child, [...path, 'components', index])),
-    ...(isComponent(component['accessory']) ? within(component['accessory'], [...path, 'accessory']) : []),
+    ...mediaComplaints(component, path, fileNames),
+    ...children.flatMap((child, index) => within(child, [...path, 'components', index], fileNames)),
+    ...(isComponent(component['accessory'])
+      ? within(component['accessory'], [...path, 'accessory'], fileNames)
+      : []),
   ];
 }
 
@@ -147,7 +170,7 @@ function selectComplaints(select: Component, path: Path): Complaint[] {
           ),
         ]
       : []),
-    ...(values && new Set(values).size !== values.length
+    ...(values && hasTwice(values)
       ? [
           complaint(
             [...path, 'options'],

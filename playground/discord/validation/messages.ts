@@ -33,22 +33,45 @@ export interface AttachmentBody {
 /** Characters of `content` (developer docs, "Create Message"). */
 const MOST_CHARACTERS = 2_000;
 
+/** A message as it will be when a body is taken. */
+export interface Outlook {
+  /** What it will hold: of one that is edited, also what the body leaves as it is. */
+  readonly body: MessageBody;
+  readonly flags: number;
+  readonly fileNames: readonly string[];
+}
+
 /**
  * The rules of "Create Message" and "Edit Message" that the published description leaves out.
  *
- * @param flags the flags the message will have
- * @param becomesEmpty whether the message would have nothing in it
- * @throws ApiError 50035 with everything that is wrong, or 50006 for an empty message
+ * @param outlook a message made of this body alone, if it isn't said
+ * @throws ApiError 50035 with everything that is wrong, or 50006 for a message that would have nothing in it
  */
-export function checkMessage(body: MessageBody, flags: number, becomesEmpty: boolean): void {
+export function checkMessage(
+  body: MessageBody,
+  outlook: Outlook = { body, flags: body.flags ?? 0, fileNames: [] },
+): void {
+  const { flags, fileNames } = outlook;
   refuseIfAny([
     ...contentComplaints(body),
     ...embedComplaints(body.embeds ?? []),
-    ...componentComplaints(body.components ?? [], flags),
-    ...legacyComplaints(body, flags),
+    ...componentComplaints(body.components ?? [], flags, fileNames),
+    ...legacyComplaints(outlook),
     ...mentionComplaints(body.allowed_mentions ?? undefined),
   ]);
-  if (becomesEmpty) throw refusals.emptyMessage();
+  if (isEmpty(outlook)) throw refusals.emptyMessage();
+}
+
+function isEmpty({ body, fileNames }: Outlook): boolean {
+  const written = (body.content ?? '').trim() !== '';
+  return (
+    !written &&
+    !body.embeds?.length &&
+    !body.components?.length &&
+    !body.poll &&
+    !body.sticker_ids?.length &&
+    fileNames.length === 0
+  );
 }
 
 function contentComplaints({ content }: MessageBody): Complaint[] {
@@ -62,8 +85,11 @@ function contentComplaints({ content }: MessageBody): Complaint[] {
   ];
 }
 
-/** Components V2 stand alone (developer docs, "Component Reference", "Legacy Message Component Behavior"). */
-function legacyComplaints(body: MessageBody, flags: number): Complaint[] {
+/**
+ * Components V2 stand alone (developer docs, "Component Reference", "Legacy Message Component Behavior"): whoever makes
+ * such a message of another one empties the rest.
+ */
+function legacyComplaints({ body, flags }: Outlook): Complaint[] {
   if ((flags & MessageFlags.IsComponentsV2) === 0) return [];
   const used = [
     ...(body.content ? ['content'] : []),

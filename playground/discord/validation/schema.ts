@@ -28,7 +28,8 @@ export function complaintsOf(
   body: unknown,
   { alsoTaken = [] }: CheckOptions = {},
 ): Complaint[] {
-  const result = schema.safeParse(body);
+  // Without its input an issue does not say whether something is missing or of the wrong type.
+  const result = schema.safeParse(body, { reportInput: true });
   if (!result.success) return result.error.issues.flatMap((issue) => fromIssue(issue, []));
   return unknownFields(body, result.data, []).filter(({ path }) => !alsoTaken.includes(String(path.at(-1))));
 }
@@ -36,6 +37,7 @@ export function complaintsOf(
 function fromIssue(issue: Issue, at: readonly (string | number)[]): Complaint[] {
   const path = [...at, ...issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))];
   if (issue.code !== 'invalid_union') return [{ path, ...wordsFor(issue) }];
+  if (issue.input === undefined) return [{ path, ...REQUIRED }];
   const branch = likeliestBranch(issue.errors);
   return branch === undefined
     ? [{ path, code: 'UNION_TYPE_CHOICES', message: 'Value fits none of the allowed types.' }]
@@ -50,12 +52,14 @@ function likeliestBranch(branches: readonly Issues[]): Issues | undefined {
   return fitting.sort((left, right) => left.length - right.length)[0];
 }
 
+const REQUIRED = { code: 'BASE_TYPE_REQUIRED', message: 'This field is required' } as const;
+
 /** Discord's words for what Zod found. */
 function wordsFor(issue: Issue): Pick<Complaint, 'code' | 'message'> {
   switch (issue.code) {
     case 'invalid_type':
       return issue.input === undefined
-        ? { code: 'BASE_TYPE_REQUIRED', message: 'This field is required' }
+        ? REQUIRED
         : { code: 'BASE_TYPE_INVALID', message: `Could not interpret the value as ${issue.expected}.` };
     case 'too_big':
       return issue.origin === 'number'
