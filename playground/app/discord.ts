@@ -41,7 +41,7 @@ export const OptionType = {
 
 export const ChannelType = { Text: 0, Announcement: 5 } as const;
 
-export const MessageFlag = { SuppressEmbeds: 1 << 2, Loading: 1 << 7 } as const;
+export const MessageFlag = { SuppressEmbeds: 1 << 2, Loading: 1 << 7, ComponentsV2: 1 << 15 } as const;
 
 /** An option that takes a value. */
 export type BasicOption = APIApplicationCommandBasicOption;

@@ -119,7 +119,7 @@ describe('a message of Components V2', () => {
     const [file] = message.attachments;
     expect(message.components).toMatchObject([
       { id: 1, components: [{ id: 2 }], accessory: { id: 3, spoiler: false, media: { url: file?.url } } },
-      { id: 4, spoiler: false, file: { url: file?.url } },
+      { id: 4, spoiler: false, name: 'map.png', size: 5, file: { url: file?.url } },
     ]);
     expect(await (await fetch(file?.url ?? '')).text()).toBe('a map');
   });

@@ -8,6 +8,7 @@ import { ComponentType, type LooseComponent } from '../discord.ts';
 import { safeLink, safePicture } from '../links.ts';
 import { markdown } from '../markdown.ts';
 import { hex, names, state } from '../state.ts';
+import { fileItem } from './file.ts';
 import { openBeforeChoosing } from './select-keys.ts';
 
 const STYLES: Readonly<Record<number, string>> = {
@@ -52,9 +53,9 @@ function draw(component: LooseComponent, message: MessageView): unknown {
     case ComponentType.MediaGallery:
       return html`<div class="gallery">${(component['items'] as LooseComponent[]).map((item) => picture(item, 'picture'))}</div>`;
     case ComponentType.File:
-      return html`<p class="file">📄 <a href=${ifDefined(safeLink(urlOf(component['file'])))} download>${component['name'] ?? 'File'}</a></p>`;
+      return file(component);
     case ComponentType.Separator:
-      return component['divider'] === false ? html`<div class="gap"></div>` : html`<hr />`;
+      return separator(component);
     case ComponentType.Container:
       return container(component, inner, message);
     default:
@@ -131,13 +132,36 @@ function chosenIn(field: HTMLSelectElement): string[] {
 function container(component: LooseComponent, inner: readonly LooseComponent[], message: MessageView) {
   const colour = component['accent_color'];
   const edge = typeof colour === 'number' ? `border-inline-start-color: ${hex(colour)}` : '';
-  return html`<div class="container" style=${edge}>${inner.map((each) => draw(each, message))}</div>`;
+  const content = inner.map((each) => draw(each, message));
+  return html`<div class="container" style=${edge}>${veiled(component, content)}</div>`;
+}
+
+/** What is hidden until somebody wants to see it, where that is a spoiler. */
+function veiled(component: LooseComponent, content: unknown): unknown {
+  if (component['spoiler'] !== true) return content;
+  return html`<details class="veil"><summary>Spoiler</summary>${content}</details>`;
+}
+
+function file(component: LooseComponent) {
+  const { name, size } = component;
+  return veiled(
+    component,
+    fileItem(urlOf(component['file']), String(name ?? 'File'), typeof size === 'number' ? size : undefined),
+  );
+}
+
+function separator({ divider, spacing }: LooseComponent) {
+  const width = spacing === 2 ? 'wide' : '';
+  return divider === false ? html`<div class=${width}></div>` : html`<hr class=${width} />`;
 }
 
 function picture(component: LooseComponent, kind: 'picture' | 'thumbnail') {
   const address = safePicture(urlOf(component['media']));
   if (!address) return nothing;
-  return html`<img class=${kind} src=${address} alt=${component['description'] ?? ''} loading="lazy" />`;
+  return veiled(
+    component,
+    html`<img class=${kind} src=${address} alt=${component['description'] ?? ''} loading="lazy" />`,
+  );
 }
 
 function emojiOf(emoji: Emoji | undefined) {

@@ -4,12 +4,13 @@ import type { MessageView } from '../../page/protocol.ts';
 import { avatarOf } from '../avatar.ts';
 import { dismiss, dropLine, react } from '../deeds.ts';
 import { MessageFlag } from '../discord.ts';
-import { safeLink, safePicture } from '../links.ts';
+import { safePicture } from '../links.ts';
 import { inline, markdown } from '../markdown.ts';
 import { colourOf, type LocalLine, names, personOf, state } from '../state.ts';
 import { formatMoment, saidAt } from '../time.ts';
 import { components } from './components.ts';
 import { embed } from './embed.ts';
+import { fileItem } from './file.ts';
 
 /** Within this, what the same one says stands together. */
 const TOGETHER_MS = 7 * 60_000;
@@ -92,10 +93,12 @@ function head(personId: string) {
 function body(message: MessageView) {
   const { content, embeds, attachments, reactions = [] } = message;
   const shown = hasFlag(message, MessageFlag.SuppressEmbeds) ? [] : embeds;
+  // With Components V2, files are shown by the components that hold them, and only there.
+  const files = hasFlag(message, MessageFlag.ComponentsV2) ? [] : attachments;
   return html`
     ${content === '' ? nothing : html`<div class="text">${markdown(content, names)}</div>`}
     ${shown.map((each) => embed(each, names))}
-    ${attachments.length === 0 ? nothing : html`<div slot="attachments" class="attachments">${attachments.map(attachment)}</div>`}
+    ${files.length === 0 ? nothing : html`<div slot="attachments" class="attachments">${files.map(attachment)}</div>`}
     <div slot="components" class="components">${components(message)}</div>
     ${reactions.length === 0 ? nothing : html`<div slot="reactions" class="reactions">${reactions.map((each) => reaction(message, each))}</div>`}
   `;
@@ -111,7 +114,7 @@ function attachment({
   const isPicture = type?.startsWith('image/') && type !== 'image/svg+xml';
   if (isPicture)
     return html`<img class="picture" src=${ifDefined(safePicture(url))} alt=${description ?? filename} loading="lazy" />`;
-  return html`<p class="file">📄 <a href=${ifDefined(safeLink(url))} download=${filename}>${filename}</a> <small>${bytes(size)}</small></p>`;
+  return fileItem(url, filename, size);
 }
 
 function reaction(
@@ -124,8 +127,4 @@ function reaction(
 
 function onlyYou(away: () => void) {
   return html`<p slot="components" class="only-you">👁 Only you can see this · <button type="button" class="as-link" @click=${away}>Dismiss message</button></p>`;
-}
-
-function bytes(size: number): string {
-  return size < 1024 ? `${size} B` : `${(size / 1024).toFixed(1)} KB`;
 }

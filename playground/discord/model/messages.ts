@@ -50,7 +50,7 @@ export function createMessage(core: Core, draft: MessageDraft): MessageRecord {
     reactions: new Map(),
     content: (body.content ?? '').trim(),
     embeds: (body.embeds ?? []).map((embed) => keptEmbed(embed, resolver(attachments))),
-    components: keptComponents(body.components ?? [], resolver(attachments), core.nextId),
+    components: keptComponents(body.components ?? [], finder(attachments), core.nextId),
     attachments,
     flags,
     editedAt: null,
@@ -119,7 +119,7 @@ export function editMessage(
   if (body.embeds !== undefined)
     message.embeds = (body.embeds ?? []).map((embed) => keptEmbed(embed, resolve));
   if (body.components !== undefined) {
-    message.components = keptComponents(body.components ?? [], resolve, core.nextId);
+    message.components = keptComponents(body.components ?? [], finder(message.attachments), core.nextId);
   }
   if (body.allowed_mentions !== undefined) message.allowedMentions = body.allowed_mentions ?? undefined;
   message.flags = flags;
@@ -224,10 +224,12 @@ function keepFiles(
 }
 
 function resolver(attachments: readonly APIAttachment[]): (url: string) => string {
-  return (url) => {
-    if (!url.startsWith('attachment://')) return url;
-    return attachments.find(({ filename }) => filename === url.slice('attachment://'.length))?.url ?? url;
-  };
+  const find = finder(attachments);
+  return (url) => find(url)?.url ?? url;
+}
+
+function finder(attachments: readonly APIAttachment[]): (url: string) => APIAttachment | undefined {
+  return (url) => attachments.find(({ filename }) => url === `attachment://${filename}`);
 }
 
 function mentionsOf(core: Core, channel: ChannelRecord, message: MessageRecord) {

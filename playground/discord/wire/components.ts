@@ -1,5 +1,4 @@
-import type { APIMessageTopLevelComponent } from 'discord-api-types/v10';
-import type { ResolveUrl } from './embeds.ts';
+import type { APIAttachment, APIMessageTopLevelComponent } from 'discord-api-types/v10';
 import { withoutNulls } from './nulls.ts';
 
 type Loose = Record<string, unknown>;
@@ -7,10 +6,12 @@ type Loose = Record<string, unknown>;
 /**
  * Components as Discord keeps them: no nulls, each with an `id` that is unique in the message (developer docs,
  * "Anatomy of a Component"), defaults written out, media resolved.
+ *
+ * @param attachmentAt the file that a link such as `attachment://map.png` leads to
  */
 export function keptComponents(
   sent: readonly APIMessageTopLevelComponent[],
-  resolve: ResolveUrl,
+  attachmentAt: (url: string) => APIAttachment | undefined,
   nextId: () => string,
 ): APIMessageTopLevelComponent[] {
   const taken = new Set(
@@ -24,8 +25,13 @@ export function keptComponents(
     return counter;
   };
   const media = (value: unknown) => {
-    const url = resolve(isLoose(value) ? String(value['url']) : '');
-    return { id: nextId(), url, proxy_url: url };
+    const url = urlOf(value);
+    const kept = attachmentAt(url)?.url ?? url;
+    return { id: nextId(), url: kept, proxy_url: kept };
+  };
+  const file = (value: unknown) => {
+    const { filename = null, size = null } = attachmentAt(urlOf(value)) ?? {};
+    return { name: filename, size, file: media(value) };
   };
   const keep = (component: Loose): Loose => ({
     ...defaultsOf(component['type']),
@@ -34,7 +40,7 @@ export function keptComponents(
     ...(Array.isArray(component['components']) ? { components: component['components'].map(keep) } : {}),
     ...(isLoose(component['accessory']) ? { accessory: keep(component['accessory']) } : {}),
     ...(isLoose(component['media']) ? { media: media(component['media']) } : {}),
-    ...(isLoose(component['file']) ? { file: media(component['file']) } : {}),
+    ...(isLoose(component['file']) ? file(component['file']) : {}),
     ...(Array.isArray(component['items'])
       ? {
           items: component['items'].map((item: Loose) => ({
@@ -76,7 +82,7 @@ function defaultsOf(type: unknown): Loose {
     case 11:
       return { description: null, spoiler: false };
     case 13:
-      return { name: null, size: null, spoiler: false };
+      return { spoiler: false };
     case 14:
       return { spacing: 1, divider: true };
     case 17:
@@ -84,6 +90,10 @@ function defaultsOf(type: unknown): Loose {
     default:
       return {};
   }
+}
+
+function urlOf(media: unknown): string {
+  return isLoose(media) ? String(media['url']) : '';
 }
 
 function isLoose(value: unknown): value is Loose {
