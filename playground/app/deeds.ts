@@ -118,8 +118,9 @@ function isHere({ as, channel }: Place): boolean {
 
 function addLine(at: Place, title: string, words: string, isWaiting = false): number {
   const id = ++lineId;
+  const afterId = isHere(at) ? (state.messages.at(-1)?.id ?? '0') : undefined;
   if (at.as === state.me)
-    state.lines = [...state.lines, { id, channelId: at.channel, title, words, isWaiting }];
+    state.lines = [...state.lines, { id, channelId: at.channel, title, words, isWaiting, afterId }];
   changed();
   return id;
 }

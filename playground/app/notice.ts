@@ -1,9 +1,23 @@
 import { wordsFor } from './server.ts';
 import { changed, state } from './state.ts';
 
-/** Says something to who uses the page. */
+/** How long a notice stands over the messages: time enough to read it twice. */
+const STANDS_MS = 12_000;
+
+let going: ReturnType<typeof setTimeout> | undefined;
+
+/** Says something to who uses the page, for a while. */
 export function notice(words: string): void {
   state.notice = words;
+  changed();
+  clearTimeout(going);
+  going = setTimeout(dropNotice, STANDS_MS);
+}
+
+/** Takes the notice away. */
+export function dropNotice(): void {
+  clearTimeout(going);
+  state.notice = '';
   changed();
 }
 

@@ -20,6 +20,8 @@ export interface LocalLine {
   readonly title: string;
   readonly words: string;
   readonly isWaiting: boolean;
+  /** The message that was the newest when it was said, or 0; nothing where that is not known. */
+  readonly afterId: string | undefined;
 }
 
 /** A form that is open. */

@@ -5,7 +5,7 @@ export const scene: Scene = {
   name: 'first-craft',
   title: 'The first craft',
   summary: 'Somebody new types /craft, watches the time run down, and gets what they made.',
-  server: 'The Anvil',
+  server: 'The Hearth',
   cast: ['Odette', 'Pip'],
   channels: ['workshop'],
   steps: [

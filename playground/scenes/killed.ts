@@ -6,7 +6,7 @@ export const scene: Scene = {
   title: 'Killed, and nothing is lost',
   summary:
     'The bot is killed while somebody’s craft is under way. It comes back, and finishes what it was given.',
-  server: 'The Anvil',
+  server: 'The Crucible',
   cast: ['Odette', 'Tobin'],
   channels: ['workshop'],
   steps: [

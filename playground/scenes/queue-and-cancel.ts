@@ -5,7 +5,7 @@ export const scene: Scene = {
   name: 'queue-and-cancel',
   title: 'A queue, and a change of mind',
   summary: 'The second order waits for the first; giving one up shows first what comes back.',
-  server: 'The Anvil',
+  server: 'The Bellows',
   cast: ['Odette', 'Mira'],
   channels: ['workshop'],
   steps: [

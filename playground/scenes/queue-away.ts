@@ -6,7 +6,7 @@ export const scene: Scene = {
   title: 'The queue is away',
   summary:
     'PostgreSQL, which holds the jobs, is stopped. Commands go on, and what is due is late and not lost.',
-  server: 'The Anvil',
+  server: 'The Smithy',
   cast: ['Odette', 'Mira'],
   channels: ['workshop'],
   steps: [

@@ -5,7 +5,7 @@ export const scene: Scene = {
   name: 'rare-item',
   title: 'Something rare',
   summary: 'An item that is rare enough is announced in the server’s own channel, once.',
-  server: 'The Anvil',
+  server: 'The Lantern',
   cast: ['Odette', 'Mira'],
   channels: ['workshop', 'announcements'],
   steps: [

@@ -8,7 +8,7 @@ export interface Scene {
   readonly title: string;
   /** One sentence for who chooses among the scenes. */
   readonly summary: string;
-  /** The server that is opened for it, so that every playing begins from nothing. */
+  /** The server that is opened for it, so that every playing begins from nothing; called like no other. */
   readonly server: string;
   /** Names of people: the first owns the server. Who is not there yet comes. */
   readonly cast: readonly [string, ...string[]];

@@ -21,6 +21,7 @@ const COMMANDS = [
     name_localizations: { de: 'hallo' },
     description_localizations: { de: 'Sagt hallo' },
   },
+  { name: 'sleep', description: 'Is never answered' },
   {
     name: 'look',
     description: 'Looks around',
@@ -55,7 +56,7 @@ beforeAll(async () => {
   client.on('interactionCreate', async (interaction) => {
     if (interaction.isMessageComponent())
       await interaction.update({ components: PAGES[++turned % PAGES.length] ?? [] });
-    if (interaction.isChatInputCommand()) {
+    if (interaction.isChatInputCommand() && interaction.commandName !== 'sleep') {
       turned = 0;
       await interaction.reply({ content: `${interaction.commandName} it is`, components: PAGES[0] ?? [] });
     }
@@ -172,6 +173,30 @@ test('what somebody says in one go stands together under their name', async () =
   await seen(view, 'three!');
   const together = view.locator('#messages discord-message[message-body-only]');
   expect(await together.allTextContents()).toEqual([expect.stringContaining('two')]);
+});
+
+test('that a command was not answered stands where it happened, and what is said later below it', async () => {
+  const view = await openPage(address('Pip', 'announcements'));
+  await view.locator('#box').pressSequentially('/sleep ');
+  await view.locator('#send').press('Enter');
+  await seen(view, 'The application did not respond');
+  await view.locator('#box').fill('Is it asleep?');
+  await view.keyboard.press('Enter');
+  await seen(view, 'Is it asleep?');
+  const said = await view.locator('#messages > li').allInnerTexts();
+  expect(said.at(-1)).toContain('Is it asleep?');
+  expect(said.at(-2)).toContain('did not respond');
+});
+
+test('a notice goes by itself', async () => {
+  const view = await openPage(address('Odette', 'tavern'));
+  await view.clock.install();
+  await view.getByRole('textbox', { name: 'Somebody new' }).fill('Ada');
+  await view.keyboard.press('Enter');
+  const notice = view.locator('.notice', { hasText: 'Ada is there now' });
+  await notice.waitFor();
+  await view.clock.fastForward(60_000);
+  await notice.waitFor({ state: 'hidden' });
 });
 
 /** Whether the end of what was said is in sight; read in the page. */

@@ -1,5 +1,6 @@
 import type { MessageView } from '../../page/protocol.ts';
 import type { Scene, Step } from '../../scenes/scene.ts';
+import { focusBox } from '../focus.ts';
 import { notice } from '../notice.ts';
 import { bend, wordsFor } from '../server.ts';
 import { changed, NARROW, state } from '../state.ts';
@@ -41,6 +42,13 @@ export function nowPlaying(): Playing | undefined {
 /** Stops after the step that is under way. */
 export function stopTour(): void {
   stopped = true;
+}
+
+/** Says nothing more of what was played. Its server stays, to go on in. */
+export function closeTour(): void {
+  playing = undefined;
+  changed();
+  focusBox();
 }
 
 /**

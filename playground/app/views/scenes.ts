@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { SCENES } from '../tour/scenes.ts';
-import { nowPlaying, play, playAgain, stopTour } from '../tour/tour.ts';
+import { closeTour, nowPlaying, play, playAgain, stopTour } from '../tour/tour.ts';
 
 /** The scenes to choose from. */
 export function scenesPanel() {
@@ -36,7 +36,12 @@ export function caption() {
       ${
         state === 'playing'
           ? html`<button type="button" class="button secondary" @click=${stopTour}>Stop</button>`
-          : html`<button type="button" class="button secondary" @click=${playAgain}>Again</button>`
+          : html`
+              <div class="row">
+                <button type="button" class="button secondary" @click=${playAgain}>Again</button>
+                <button type="button" class="icon-button" aria-label="Close the scene" @click=${closeTour}>✕</button>
+              </div>
+            `
       }
       <progress max="100" value=${done} aria-label="How far the scene is"></progress>
     </div>

@@ -1,8 +1,10 @@
 import { html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
+import type { MessageView } from '../../page/protocol.ts';
 import { composer, write } from '../composer/composer.ts';
-import { changed, currentChannel, PANELS, type Panel, placeName, state } from '../state.ts';
+import { dropNotice } from '../notice.ts';
+import { changed, currentChannel, type LocalLine, PANELS, type Panel, placeName, state } from '../state.ts';
 import { form } from './form.ts';
 import { insidePanel } from './inside.ts';
 import { goesOn, localItem, messageItem } from './message.ts';
@@ -52,29 +54,50 @@ export function shell() {
 const SHOWN = 100;
 
 function messages() {
-  const { world, busy, me } = state;
   const shown = state.messages.slice(-SHOWN);
   const older = state.messages.length - shown.length;
   const lines = state.lines.filter(({ channelId }) => channelId === state.channelId);
+  const isPlaced = (line: LocalLine) => !line.isWaiting && line.afterId !== undefined;
+  const placed = lines.filter(isPlaced);
+  const last = lines.filter((line) => !isPlaced(line));
   if (state.messages.length === 0 && lines.length === 0)
     return html`<div class="empty">${invitation()}</div>`;
   return html`
     <discord-messages no-background>
       <ol id="messages" aria-live="polite" aria-relevant="additions">
         ${older === 0 ? nothing : html`<li class="older">${older} older ${older === 1 ? 'message is' : 'messages are'} not shown</li>`}
+        ${linesBetween(placed, undefined, shown[0]).map(localItem)}
         ${repeat(
           shown,
           ({ id }) => id,
-          // Drawn anew only when something of it has changed: reading markdown takes its time.
           (message, index) => {
-            const isMore = goesOn(message, shown[index - 1]);
-            return guard([message, isMore, world, busy, me], () => messageItem(message, isMore));
+            const isParted = linesBetween(placed, shown[index - 1], message).length > 0;
+            const isMore = !isParted && goesOn(message, shown[index - 1]);
+            return html`${drawn(message, isMore)}${linesBetween(placed, message, shown[index + 1]).map(localItem)}`;
           },
         )}
-        ${repeat(lines, ({ id }) => id, localItem)}
+        ${repeat(last, ({ id }) => id, localItem)}
       </ol>
     </discord-messages>
   `;
+}
+
+/** A message, drawn anew only when something of it has changed: reading markdown takes its time. */
+function drawn(message: MessageView, isMore: boolean) {
+  const { world, busy, me } = state;
+  return guard([message, isMore, world, busy, me], () => messageItem(message, isMore));
+}
+
+/** The page's own lines that were said after the one message and before the other. */
+function linesBetween(
+  lines: readonly LocalLine[],
+  message: MessageView | undefined,
+  next: MessageView | undefined,
+): LocalLine[] {
+  return lines.filter(({ afterId = '0' }) => {
+    const after = BigInt(afterId);
+    return BigInt(message?.id ?? -1) <= after && (!next || after < BigInt(next.id));
+  });
 }
 
 /** What an empty channel says. */
@@ -132,14 +155,10 @@ function panel() {
 }
 
 function notice() {
-  const close = () => {
-    state.notice = '';
-    changed();
-  };
   return html`
     <div class="notice" role="status" ?hidden=${state.notice === ''}>
       <span>${state.notice}</span>
-      <button type="button" class="icon-button" aria-label="Dismiss" @click=${close}>✕</button>
+      <button type="button" class="icon-button" aria-label="Dismiss" @click=${dropNotice}>✕</button>
     </div>
   `;
 }

@@ -83,13 +83,13 @@ function machinery({ postgres, bot }: BendingView) {
       <p class="hint">The bot is ${bot}; PostgreSQL ${POSTGRES[postgres]}.</p>
       <div class="row">
         <button type="button" class="button danger" ?disabled=${bot === 'stopped'} @click=${() => doing('killBot', {})}>Kill the bot</button>
-        <button type="button" class="button secondary" @click=${() => doing('restartBot', {})}>Restart it</button>
+        <button type="button" class="button secondary" ?disabled=${bot === 'stopped'} @click=${() => doing('restartBot', {})}>Restart it</button>
         ${
           bot === 'stopped'
             ? html`<button type="button" class="button success" @click=${() => doing('startBot', {})}>Start it</button>`
             : html`<button type="button" class="button secondary" @click=${() => doing('stopBot', {})}>Stop it</button>`
         }
-        ${postgres === 'given' ? nothing : html`<button type="button" class="button danger" @click=${() => doing('stopPostgres', {})}>Stop PostgreSQL</button>`}
+        ${postgres === 'given' ? nothing : html`<button type="button" class="button danger" ?disabled=${postgres === 'stopped'} @click=${() => doing('stopPostgres', {})}>Stop PostgreSQL</button>`}
       </div>
     </section>
   `;
