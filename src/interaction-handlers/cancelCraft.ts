@@ -2,6 +2,7 @@ import { MessageFlags } from 'discord.js';
 import { z } from 'zod';
 import { holderOf } from '../discord/actor.ts';
 import { translatorOf } from '../discord/translate.ts';
+import { unlessOver } from '../discord/unless-over.ts';
 import { confirmCancelView } from '../discord/views/crafts.ts';
 import { ButtonHandler, type GuildButtonInteraction } from '../pieces/button-handler.ts';
 
@@ -13,7 +14,9 @@ export class CancelCraft extends ButtonHandler<[craftId: string]> {
     const { world, game } = this.container;
     const holder = holderOf(interaction);
     game.dueWork.settle(world, holder);
-    const preview = game.crafting.previewCancel(world.reader, holder, craftId, world.clock.now());
+    const preview = await unlessOver(interaction, () =>
+      game.crafting.previewCancel(world.reader, holder, craftId, world.clock.now()),
+    );
     const view = confirmCancelView(translatorOf(interaction), preview);
     await interaction.reply({ ...view, flags: MessageFlags.Ephemeral });
   }

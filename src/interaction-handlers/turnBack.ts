@@ -2,6 +2,7 @@ import { MessageFlags } from 'discord.js';
 import { z } from 'zod';
 import { holderOf } from '../discord/actor.ts';
 import { translatorOf } from '../discord/translate.ts';
+import { unlessOver } from '../discord/unless-over.ts';
 import { turnBackView } from '../discord/views/trips.ts';
 import { ButtonHandler, type GuildButtonInteraction } from '../pieces/button-handler.ts';
 
@@ -13,7 +14,9 @@ export class TurnBack extends ButtonHandler<[tripId: string]> {
     const { world, game } = this.container;
     const holder = holderOf(interaction);
     game.dueWork.settle(world, holder);
-    const trip = game.gathering.previewTurnBack(world.reader, holder, tripId, world.clock.now());
+    const trip = await unlessOver(interaction, () =>
+      game.gathering.previewTurnBack(world.reader, holder, tripId, world.clock.now()),
+    );
     const view = turnBackView(translatorOf(interaction), trip);
     await interaction.reply({ ...view, flags: MessageFlags.Ephemeral });
   }

@@ -66,9 +66,11 @@ describe('what a player may get wrong', () => {
 
     // A button that has expired: the craft is over.
     await mira.press(question, 'Give it up').message();
-    expect(await refusal(stage, () => mira.press(started, 'Cancel'))).toMatch(
-      /^That craft was given up <t:\d+:R>/,
-    );
+    const over = mira.press(started, 'Cancel');
+    expect((await over.followUpCount(1))[0]?.content).toMatch(/^That craft was given up <t:\d+:R>/);
+    expect(over.followUps[0]?.visibleTo).toBe(stage.mira.id);
+    // It will never do anything again, so it goes.
+    expect(over.original).toMatchObject({ id: started.id, components: [] });
     expect(await refusal(stage, () => mira.pressRaw(started, confirm))).toMatch(
       /^That craft was given up <t:\d+:R>/,
     );
