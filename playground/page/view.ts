@@ -22,12 +22,19 @@ export function messageView(discord: LoopbackDiscord, message: MessageRecord, us
   const { channelId, origin, visibleTo, pinged } = message;
   return {
     ...discord.payload(message, userId),
+    ...(message.replyTo === null ? {} : { referenced_message: original(discord, message, userId) }),
     channel_id: channelId,
     ephemeral: visibleTo !== null,
     pinged,
     fresh,
     used: origin?.commandName === undefined ? null : { userId: origin.userId, command: origin.commandName },
   };
+}
+
+/** What a message replies to, as the same person sees it; null where it is gone. */
+function original(discord: LoopbackDiscord, { channelId, replyTo }: MessageRecord, userId: string) {
+  const found = discord.directory.channels.get(channelId)?.messages.get(replyTo ?? '');
+  return found ? discord.payload(found, userId) : null;
 }
 
 /** People and places as one person sees them. */

@@ -21,6 +21,7 @@ const COMMANDS = [
     name_localizations: { de: 'hallo' },
     description_localizations: { de: 'Sagt hallo' },
   },
+  { name: 'survey', description: 'Asks' },
   { name: 'sleep', description: 'Is never answered' },
   {
     name: 'look',
@@ -33,6 +34,22 @@ const COMMANDS = [
     options: [{ type: 1, name: 'buy', description: 'Buys' }],
   },
 ];
+
+const COLOURS = ['red', 'green', 'blue'].map((colour) => ({ label: colour, value: colour }));
+
+/** A form in which several things can be chosen, and one. */
+const SURVEY = {
+  title: 'Survey',
+  custom_id: 'survey',
+  components: [
+    { type: 18, label: 'Some', component: { type: 3, custom_id: 'some', max_values: 3, options: COLOURS } },
+    { type: 18, label: 'One', component: { type: 3, custom_id: 'one', options: COLOURS } },
+  ],
+};
+
+/** A picture of one pixel. */
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 /** What stands on a message, page by page: whatever is pressed or chosen turns to the next. */
 const PAGES: readonly APIActionRowComponent<APIComponentInMessageActionRow>[][] = [
@@ -56,7 +73,9 @@ beforeAll(async () => {
   client.on('interactionCreate', async (interaction) => {
     if (interaction.isMessageComponent())
       await interaction.update({ components: PAGES[++turned % PAGES.length] ?? [] });
-    if (interaction.isChatInputCommand() && interaction.commandName !== 'sleep') {
+    if (!interaction.isChatInputCommand() || interaction.commandName === 'sleep') return;
+    if (interaction.commandName === 'survey') await interaction.showModal(SURVEY as never);
+    else {
       turned = 0;
       await interaction.reply({ content: `${interaction.commandName} it is`, components: PAGES[0] ?? [] });
     }
@@ -199,6 +218,58 @@ test('a notice goes by itself', async () => {
   await notice.waitFor({ state: 'hidden' });
 });
 
+test('a reply shows what it replies to', async () => {
+  const view = await openPage(address('Tobin', 'tavern'));
+  const { id } = discord.as(anvil.pip, anvil.tavern).say('Who has ore?');
+  const channel = await channelOf(anvil.tavern.id);
+  await (await channel.messages.fetch(id)).reply('Nobody has.');
+  const reply = await seen(view, 'Nobody has.');
+  expect((await reply.locator('.used').innerText()).replaceAll(/\s+/g, ' ')).toBe('Pip Who has ore?');
+});
+
+test('what a card shows is not shown once more beside it', async () => {
+  const view = await openPage(address('Mira', 'tavern'));
+  const channel = await channelOf(anvil.tavern.id);
+  const pixel = Buffer.from(PIXEL, 'base64');
+  const card = new EmbedBuilder().setDescription('A map').setImage('attachment://map.png');
+  const files = ['map.png', 'plan.png'].map((name) => ({ name, attachment: pixel }));
+  await channel.send({ embeds: [card], files });
+  const message = await seen(view, 'A map');
+  await message.locator('discord-embed img').waitFor();
+  expect(await message.locator('.attachments img').count()).toBe(1);
+});
+
+test('the cursor is in a command before the next key comes', async () => {
+  const view = await openPage(address('Mira', 'workshop'));
+  await view.locator('#box:focus').waitFor();
+  const focused = view.evaluate<string>(`(async () => {
+    const box = document.getElementById('box');
+    box.value = '/hello ';
+    box.dispatchEvent(new InputEvent('input'));
+    for (let turn = 0; turn < 10; turn++) await undefined;
+    return document.activeElement.id;
+  })()`);
+  expect(await focused).toBe('send');
+});
+
+test('of several things to choose each is chosen by a press, and a form chooses nothing by itself', async () => {
+  const view = await openPage(address('Odette', 'workshop'));
+  await run(view, '/survey');
+  const colours = view.locator('dialog select[multiple]');
+  for (const colour of ['red', 'blue', 'green', 'blue']) await colours.getByText(colour).click();
+  const [several, one] = await view
+    .locator('dialog select')
+    .evaluateAll((selects) =>
+      selects.map((select) =>
+        [...(select as never as { selectedOptions: { value: string }[] }).selectedOptions].map(
+          ({ value }) => value,
+        ),
+      ),
+    );
+  expect(several).toEqual(['red', 'green']);
+  expect(one).toEqual(['']);
+});
+
 /** Whether the end of what was said is in sight; read in the page. */
 const IS_AT_END = `(() => {
   const { scrollHeight, scrollTop, clientHeight } = document.getElementById('scroll');
@@ -212,7 +283,10 @@ function address(person: string, channel: string): string {
 async function run(view: Awaited<ReturnType<typeof openPage>>, command: string): Promise<void> {
   await view.locator('#box').pressSequentially(`${command} `);
   await view.locator('#send').press('Enter');
-  await seen(view, 'it is');
+  await view
+    .locator('dialog, #messages > li', { hasText: /it is|Survey/ })
+    .last()
+    .waitFor();
 }
 
 async function channelOf(id: string) {

@@ -157,7 +157,7 @@ export class CommandForm implements FieldOwner {
     this.#shown.add(field);
     hideSuggestions();
     changed();
-    setTimeout(() => field.focus());
+    queueMicrotask(() => field.focus());
   }
 
   #filled(fields: readonly Field[]): Record<string, Exclude<Field['value'], undefined>> {

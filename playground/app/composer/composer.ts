@@ -54,7 +54,8 @@ export function write(typed: string, focuses = true): void {
   hideSuggestions();
   text = typed;
   changed();
-  if (focuses) setTimeout(() => document.getElementById(BOX)?.focus());
+  // As soon as it is drawn, before the next key comes.
+  if (focuses) queueMicrotask(() => document.getElementById(BOX)?.focus());
   if (typed !== '') look();
 }
 
@@ -141,7 +142,7 @@ function enter(made: CommandForm): void {
   form = made;
   trouble = '';
   changed();
-  setTimeout(() => made.focus());
+  queueMicrotask(() => made.focus());
 }
 
 async function attach(event: Event): Promise<void> {

@@ -9,7 +9,7 @@ import { safeLink, safePicture } from '../links.ts';
 import { markdown } from '../markdown.ts';
 import { hex, names, state } from '../state.ts';
 import { fileItem } from './file.ts';
-import { openBeforeChoosing } from './select-keys.ts';
+import { openBeforeChoosing, toggleOnPress } from './select-keys.ts';
 
 const STYLES: Readonly<Record<number, string>> = {
   1: 'primary',
@@ -65,7 +65,7 @@ function draw(component: LooseComponent, message: MessageView): unknown {
 
 function button(component: LooseComponent, message: MessageView) {
   const { style, label, emoji, custom_id: customId, disabled, url } = component;
-  const words = html`${emojiOf(emoji as Emoji | undefined)}${label ?? ''}`;
+  const words = html`${emojiOf(emoji as Emoji | undefined)}${label ? html`<span>${label}</span>` : nothing}`;
   if (style === 5)
     return html`<a class="button secondary" href=${ifDefined(safeLink(url))} target="_blank" rel="noreferrer noopener">${words} ↗</a>`;
   const id = String(customId);
@@ -102,6 +102,7 @@ function select(component: LooseComponent, message: MessageView) {
   const isDisabled = component['disabled'] === true;
   return html`
     <div class="select">
+      ${isSeveral ? html`<span class="hint" aria-hidden="true">${wanted}</span>` : nothing}
       <select
         aria-label=${wanted}
         ?disabled=${isDisabled}
@@ -111,6 +112,7 @@ function select(component: LooseComponent, message: MessageView) {
         data-custom-id=${id}
         @change=${choose}
         @keydown=${openBeforeChoosing}
+        @mousedown=${toggleOnPress}
       >
         ${isSeveral ? nothing : html`<option value="" disabled .selected=${!choices.some(({ isChosen }) => isChosen)}>${wanted}</option>`}
         ${choices.map(option)}

@@ -7,6 +7,7 @@ import { ComponentType, type LooseComponent, readFile } from '../discord.ts';
 import { markdown } from '../markdown.ts';
 import { changed, names, state } from '../state.ts';
 import { option } from './components.ts';
+import { toggleOnPress } from './select-keys.ts';
 
 /** The bot's form, while one is open. */
 export function form() {
@@ -110,9 +111,16 @@ function control(component: LooseComponent): unknown {
     return html`<input type="checkbox" data-field=${name} data-type=${type} ?checked=${component['default'] === true} />`;
   if (type === ComponentType.FileUpload)
     return html`<input type="file" data-field=${name} data-type=${type} ?required=${isRequired} ?multiple=${isSeveral} />`;
+  const wanted = String(component['placeholder'] ?? (isRequired ? 'Make a selection' : 'Nothing'));
   return html`
-    <select data-field=${name} data-type=${type} ?required=${isRequired} ?multiple=${isSeveral}>
-      ${isSeveral || isRequired ? nothing : html`<option value="">Nothing</option>`}
+    <select
+      data-field=${name}
+      data-type=${type}
+      ?required=${isRequired}
+      ?multiple=${isSeveral}
+      @mousedown=${toggleOnPress}
+    >
+      ${isSeveral ? nothing : html`<option value="" ?disabled=${isRequired} selected>${wanted}</option>`}
       ${choicesOf(component).map(option)}
     </select>
   `;

@@ -17,7 +17,7 @@ const TOGETHER_MS = 7 * 60_000;
 
 /** Whether a message goes on with the one before it, and need not say again whose it is. */
 export function goesOn(message: MessageView, before: MessageView | undefined): boolean {
-  if (!before || message.used || message.referenced_message) return false;
+  if (!before || message.used || message.referenced_message !== undefined) return false;
   const isSame = before.author.id === message.author.id && before.ephemeral === message.ephemeral;
   return isSame && Date.parse(message.timestamp) - Date.parse(before.timestamp) < TOGETHER_MS;
 }
@@ -79,7 +79,8 @@ function used({ used: command }: MessageView) {
 }
 
 function repliedTo({ referenced_message: original }: MessageView) {
-  if (!original) return nothing;
+  if (original === undefined) return nothing;
+  if (!original) return html`<span slot="reply" class="used"><em>The message was deleted</em></span>`;
   return html`<span slot="reply" class="used">${head(original.author.id)} <span>${inline(original.content.slice(0, 100), names)}</span></span>`;
 }
 
@@ -91,7 +92,10 @@ function head(personId: string) {
 }
 
 function body(message: MessageView) {
-  const { content, embeds, attachments, reactions = [] } = message;
+  const { content, embeds, reactions = [], components: parts = [] } = message;
+  // What a card shows is not shown once more beside it.
+  const inCards = JSON.stringify([embeds, parts]);
+  const attachments = message.attachments.filter(({ url }) => !inCards.includes(JSON.stringify(url)));
   const shown = hasFlag(message, MessageFlag.SuppressEmbeds) ? [] : embeds;
   // With Components V2, files are shown by the components that hold them, and only there.
   const files = hasFlag(message, MessageFlag.ComponentsV2) ? [] : attachments;

@@ -10,3 +10,16 @@ export function openBeforeChoosing(event: KeyboardEvent): void {
   event.preventDefault();
   select.showPicker();
 }
+
+/** A press on one of several chooses it, or takes it back, as in Discord; by itself a browser would forget the others. */
+export function toggleOnPress(event: MouseEvent): void {
+  const select = event.currentTarget as HTMLSelectElement;
+  const { target: option } = event;
+  if (!select.multiple || !(option instanceof HTMLOptionElement)) return;
+  event.preventDefault();
+  const { scrollTop } = select;
+  option.selected = !option.selected;
+  select.focus();
+  // What was pressed stays where it is.
+  select.scrollTop = scrollTop;
+}
