@@ -347,6 +347,14 @@ test('what happens while a message is under way goes into the next one, and only
   await stage.craft('star_compass', 1, stage.tobin);
   await stage.craft('star_compass', 1, stage.odette);
   await stage.until('All of it waiting', () => announced(stage).length === 3);
+  const revision = () =>
+    stage.query<{ revision: number }>(
+      'SELECT revision FROM outbox WHERE key = ?',
+      `discordNotify:${stage.news.id}`,
+    )[0]?.revision ?? 0;
+  const before = revision();
+  // Each run that finds another one at it asks for the next.
+  await stage.until('Other runs having come by', () => revision() >= before + 3);
   expect(requests(stage)).toEqual([]);
   held.release();
   await stage.until('All being told', () => announced(stage).every(({ state }) => state === 'sent'));

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ChannelMessage } from '../../src/game/announcements/channel-messages.table.ts';
@@ -11,8 +12,17 @@ import { notificationWay } from '../../src/game/announcements/ways.ts';
 import type { QuietHours } from '../../src/game/quiet-hours.ts';
 import type { SettingDefinition } from '../../src/game/settings/definitions.ts';
 import { seededRandom } from '../../src/world/random.ts';
-import { HOUR, MINUTE, MIRA, SECOND, TOBIN, WORKSHOP } from '../support/game.ts';
-import { ELSEWHERE, MIRAS, OWNER, type Sending, TellingBench, TOBINS } from '../support/telling.ts';
+import {
+  createGameBench,
+  HOUR,
+  MINUTE,
+  MIRA,
+  SECOND,
+  TOBIN,
+  temporaryFolder,
+  WORKSHOP,
+} from '../support/game.ts';
+import { ELSEWHERE, MIRAS, NEWS, OWNER, type Sending, TellingBench, TOBINS } from '../support/telling.ts';
 
 const DAY = 24 * HOUR;
 
@@ -292,6 +302,31 @@ describe('a place that is put back', () => {
     telling.bench.clock.advance(1);
     expect(telling.next()).toMatchObject({ do: 'send', message: { searchedTo: '5' } });
   });
+});
+
+test('a bot that is started again has used up what it had before: spacing, budget, ceilings, what Discord refused', () => {
+  const file = join(temporaryFolder('started-again'), 'world.sqlite');
+  const before = new TellingBench(createGameBench({ file }));
+  set(before, announcementBudget, 1);
+  before.announce(1);
+  before.arrive(before.sending());
+  const now = before.bench.clock.now();
+  before.bench.act((tx) => {
+    for (let time = 0; time < 30; time++) before.bench.game.pacing.takeSlot(tx, 'messages');
+    for (let time = 0; time < 1_000; time++) before.bench.game.pacing.noteInvalidAnswer(tx);
+  });
+  before.bench.world.close();
+
+  const { world, game, clock } = createGameBench({ file });
+  clock.advance(now - clock.now());
+  const { pacing } = game;
+  const outlet = game.outlets.find(world.reader, NEWS);
+  if (!outlet) throw new Error('Nothing is known of the channel any more.');
+  expect(pacing.nextAt(world.reader, MIRA.guildId, outlet, 'player', now)).toBe(now + 5 * SECOND);
+  expect(pacing.nextAt(world.reader, MIRA.guildId, outlet, 'server', now)).toBe(now + HOUR);
+  expect(world.transact({ cause: 'again' }, (tx) => pacing.takeSlot(tx, 'messages'))).toBeGreaterThan(now);
+  expect(pacing.isRefusedTooOften(world.reader, now)).toBe(true);
+  world.close();
 });
 
 describe('conversations of which Discord says that they are too many', () => {
