@@ -23,3 +23,17 @@ export function safePicture(url: unknown): string | undefined {
   const isOwn = ['127.0.0.1', 'localhost'].includes(hostname) && pathname.startsWith(ATTACHMENTS);
   return isOwn ? pathname : undefined;
 }
+
+/** A channel, and a message in it, that a link of Discord's own leads to. */
+export interface DiscordPlace {
+  readonly channelId: string;
+  readonly messageId?: string;
+}
+
+/** Where in Discord a link leads: that is on this page, and not at discord.com. */
+export function placeOf(url: unknown): DiscordPlace | undefined {
+  const pattern = /^https:\/\/(?:\w+\.)?discord(?:app)?\.com\/channels\/(?:\d+|@me)\/(\d+)(?:\/(\d+))?$/;
+  const [, channelId, messageId] = pattern.exec(String(url)) ?? [];
+  if (channelId === undefined) return undefined;
+  return messageId === undefined ? { channelId } : { channelId, messageId };
+}

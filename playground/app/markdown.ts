@@ -1,7 +1,9 @@
 import { html, type TemplateResult } from 'lit';
 import { write } from './composer/composer.ts';
-import { safeLink } from './links.ts';
+import { placeOf, safeLink } from './links.ts';
 import { moment } from './moment.ts';
+import { say } from './notice.ts';
+import { goTo } from './visit.ts';
 
 /** What mentions are called. */
 export interface Names {
@@ -22,7 +24,7 @@ const RULES: readonly Rule[] = [
   [/<t:(-?\d{1,13})(?::([tTdDfFR]))?>/g, ([, seconds, style]) => timestamp(Number(seconds), style ?? 'f')],
   [/<@!?(\d+)>/g, ([, id], { person }) => mention('user', person(id ?? ''))],
   [/<@&(\d+)>/g, ([, id], { role }) => mention('role', role(id ?? '').replace(/^@/, ''))],
-  [/<#(\d+)>/g, ([, id], { channel }) => mention('channel', channel(id ?? ''))],
+  [/<#(\d+)>/g, ([, id], { channel }) => channelMention(id ?? '', channel(id ?? ''))],
   [/<\/([^:>]+):(\d+)>/g, ([, name]) => commandMention(name ?? '')],
   [/@(everyone|here)\b/g, ([, name]) => mention('role', name ?? '')],
   [/<a?:(\w+):\d+>/g, ([, name]) => `:${name}:`],
@@ -117,7 +119,13 @@ function quote(lines: readonly string[], names: Names): Node {
 }
 
 function bullets(lines: readonly string[], names: Names): Node {
-  return html`<ul>${lines.map((line) => html`<li>${inline(line.replace(/^ *[-*] /, ''), names)}</li>`)}</ul>`;
+  return html`<ul>${lines.map((line) => bullet(line, names))}</ul>`;
+}
+
+/** One point of a list: two spaces before it are one step in. */
+function bullet(line: string, names: Names): Node {
+  const depth = Math.floor(line.search(/[-*]/) / 2);
+  return html`<li style="margin-inline-start: ${depth}rem">${inline(line.replace(/^ *[-*] /, ''), names)}</li>`;
 }
 
 function numbers(lines: readonly string[], names: Names): Node {
@@ -134,6 +142,11 @@ function commandMention(name: string): Node {
   return html`<button type="button" class="mention" aria-label=${`/${name}`} @click=${() => write(`/${name} `)}>${mention('slash', name)}</button>`;
 }
 
+/** So is a channel. */
+function channelMention(channelId: string, name: string): Node {
+  return html`<button type="button" class="mention" aria-label=${`#${name}`} @click=${() => goTo({ channelId }).catch(say)}>${mention('channel', name)}</button>`;
+}
+
 function timestamp(seconds: number, style: string): Node {
   const at = new Date(seconds * 1000);
   if (Number.isNaN(at.getTime())) return 'an invalid time';
@@ -142,6 +155,9 @@ function timestamp(seconds: number, style: string): Node {
 
 function link(url: string | undefined, words: Node[]): Node {
   const href = safeLink(url);
+  const place = placeOf(href);
+  if (place)
+    return html`<button type="button" class="as-link" @click=${() => goTo(place).catch(say)}>${words}</button>`;
   if (!href) return html`<span>${words}</span>`;
   return html`<a href=${href} target="_blank" rel="noreferrer noopener">${words}</a>`;
 }

@@ -47,9 +47,10 @@ function isNews({ fresh, author, used }: MessageView): boolean {
 }
 
 function noteUnread({ channel_id: channelId, pinged }: MessageView): void {
-  const pings = pinged.userIds.includes(state.me) || pinged.everyone ? 1 : 0;
+  const isDirect = !serverWith(channelId);
+  const pings = isDirect || pinged.userIds.includes(state.me) || pinged.everyone ? 1 : 0;
   state.unread.set(channelId, (state.unread.get(channelId) ?? 0) + pings);
   // Direct messages that were just opened are not in the list yet.
-  if (!serverWith(channelId) && state.world?.direct !== channelId) void readWorld().catch(say);
+  if (isDirect && state.world?.direct !== channelId) void readWorld().catch(say);
   changed();
 }

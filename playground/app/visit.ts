@@ -1,7 +1,8 @@
 import type { WorldView } from '../page/protocol.ts';
 import { focusBox } from './focus.ts';
+import type { DiscordPlace } from './links.ts';
 import { news } from './news.ts';
-import { say } from './notice.ts';
+import { notice, say } from './notice.ts';
 import { readChannel, readInside, readWorld } from './reading.ts';
 import { ask, listen } from './server.ts';
 import { changed, moved, NARROW, placeName, serverWith, state } from './state.ts';
@@ -66,6 +67,17 @@ export async function enter(channelId: string): Promise<void> {
   history.replaceState(null, '', `${location.pathname}#${state.me}/${channelId}`);
   document.title = `${placeName() || 'Forgeling'} · Forgeling playground`;
   await readChannel();
+}
+
+/** Goes where a link or a mention leads, if that can be seen, and says so if not. */
+export async function goTo({ channelId, messageId }: DiscordPlace): Promise<void> {
+  if (!serverWith(channelId) && state.world?.direct !== channelId) {
+    notice('You do not see that channel');
+    return;
+  }
+  await enter(channelId);
+  if (messageId !== undefined) document.getElementById(`message-${messageId}`)?.scrollIntoView();
+  focusBox();
 }
 
 /** Reads who and what is there, and goes elsewhere if where one is, is gone. */

@@ -270,6 +270,32 @@ test('of several things to choose each is chosen by a press, and a form chooses 
   expect(one).toEqual(['']);
 });
 
+test('links of Discord’s own and mentioned channels lead there on this page', async () => {
+  const view = await openPage(address('Pip', 'tavern'));
+  const { announcements, guild, tavern, workshop } = anvil;
+  const channel = await channelOf(tavern.id);
+  const url = `https://discord.com/channels/${guild.id}/${announcements.id}`;
+  const link = { type: 2, style: 5, label: 'To the news', url } as const;
+  await channel.send({
+    content: `See <#${workshop.id}>`,
+    components: [{ type: 1, components: [link] }],
+  });
+  const place = (name: string) => view.locator('#place-name', { hasText: name }).waitFor();
+  await view.getByRole('button', { name: 'To the news' }).click();
+  await place('#announcements');
+  await view.locator('.place', { hasText: 'tavern' }).click();
+  await view.getByRole('button', { name: '#workshop', exact: true }).last().click();
+  await place('#workshop');
+  expect(view.context().pages()).toHaveLength(1);
+});
+
+test('a direct message counts as one that is meant for oneself', async () => {
+  const view = await openPage(address('Greta', 'tavern'));
+  await view.locator('#box').waitFor();
+  await client.users.send(anvil.greta.id, 'Psst');
+  await view.locator('.server .badge', { hasText: '1' }).waitFor();
+});
+
 /** Whether the end of what was said is in sight; read in the page. */
 const IS_AT_END = `(() => {
   const { scrollHeight, scrollTop, clientHeight } = document.getElementById('scroll');

@@ -5,9 +5,11 @@ import type { MessageView } from '../../page/protocol.ts';
 import { choicesOf, type SelectChoice } from '../choices.ts';
 import { busyKey, use } from '../deeds.ts';
 import { ComponentType, type LooseComponent } from '../discord.ts';
-import { safeLink, safePicture } from '../links.ts';
+import { placeOf, safeLink, safePicture } from '../links.ts';
 import { markdown } from '../markdown.ts';
+import { say } from '../notice.ts';
 import { hex, names, state } from '../state.ts';
+import { goTo } from '../visit.ts';
 import { fileItem } from './file.ts';
 import { openBeforeChoosing, toggleOnPress } from './select-keys.ts';
 
@@ -66,6 +68,9 @@ function draw(component: LooseComponent, message: MessageView): unknown {
 function button(component: LooseComponent, message: MessageView) {
   const { style, label, emoji, custom_id: customId, disabled, url } = component;
   const words = html`${emojiOf(emoji as Emoji | undefined)}${label ? html`<span>${label}</span>` : nothing}`;
+  const place = placeOf(url);
+  if (style === 5 && place)
+    return html`<button type="button" class="button secondary" @click=${() => goTo(place).catch(say)}>${words} ↗</button>`;
   if (style === 5)
     return html`<a class="button secondary" href=${ifDefined(safeLink(url))} target="_blank" rel="noreferrer noopener">${words} ↗</a>`;
   const id = String(customId);

@@ -5,7 +5,7 @@ import { moment } from '../moment.ts';
 import { say } from '../notice.ts';
 import { changed, NARROW, names, state } from '../state.ts';
 import { exactly, span } from '../time.ts';
-import { enter } from '../visit.ts';
+import { goTo } from '../visit.ts';
 
 const SIGNS: Readonly<Record<TrailStep['kind'], string>> = {
   interaction: '⌨',
@@ -101,9 +101,7 @@ function details({ kind, at, dueAt, payload, place }: TrailStep) {
   const show = () => {
     if (!place) return;
     if (matchMedia(NARROW).matches) state.panel = null;
-    enter(place.channelId)
-      .then(() => document.getElementById(`message-${place.messageId}`)?.scrollIntoView())
-      .catch(say);
+    goTo(place).catch(say);
   };
   return html`
     <div class="details">

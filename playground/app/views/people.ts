@@ -14,7 +14,7 @@ const languages = new Intl.DisplayNames('en', { type: 'language' });
 /** Who is here, who they are, and who could come. */
 export function peoplePanel() {
   const server = currentServer();
-  if (!server) return html`<p class="nothing">Direct messages: only you and Forgeling.</p>`;
+  if (!server) return nowhere();
   const members = server.members.flatMap(({ userId }) => personOf(userId) ?? []);
   const others = (state.world?.people ?? []).filter((person) => !members.includes(person));
   return html`
@@ -26,6 +26,16 @@ export function peoplePanel() {
     )}</ul>
     ${nameForm({ label: 'Somebody new', button: 'Add', submit: (name) => change('person', { name, server: server.id }) })}
     ${others.length === 0 ? nothing : html`<h2>Not here</h2><ul class="people">${others.map((person) => outsider(person, server))}</ul>`}
+  `;
+}
+
+/** Where one is in no server. */
+function nowhere() {
+  const words = 'Direct messages: only you and Forgeling.';
+  const isAlone = state.world?.servers.length === 0;
+  return html`
+    <p class="nothing">${words}</p>
+    ${isAlone ? html`<p class="nothing">You are in no server. Be somebody who is, at the lower left, and invite yourself; or open a server of your own, under World.</p>` : nothing}
   `;
 }
 
@@ -53,7 +63,10 @@ function member(person: PersonView, server: ServerView) {
 }
 
 function deeds(person: PersonView, server: ServerView, held: readonly string[], isOwner: boolean) {
-  const leave = () => change('leave', { server: server.id, person: person.id }).catch(say);
+  const leave = () =>
+    change('leave', { server: server.id, person: person.id })
+      .then(() => notice(`${person.name} has left ${server.name}`))
+      .catch(say);
   const words = person.id === state.me ? 'Leave the server' : `Let ${person.name} leave the server`;
   const away = html`<button type="button" class="button danger" @click=${leave}>${person.bot ? 'Throw it out of the server' : words}</button>`;
   if (person.bot) return away;

@@ -81,7 +81,7 @@ function badge(channelIds: readonly string[]) {
   const unread = channelIds.flatMap((id) => state.unread.get(id) ?? []);
   if (unread.length === 0) return nothing;
   const pings = unread.reduce((sum, count) => sum + count, 0);
-  return html`<span class="badge">${pings > 0 ? pings : '•'}<span class="unseen"> new messages</span></span>`;
+  return html`<span class=${pings > 0 ? 'badge' : 'badge quiet'}>${pings > 0 ? pings : '•'}<span class="unseen"> new messages</span></span>`;
 }
 
 function showDirect(): void {
