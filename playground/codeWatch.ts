@@ -3,8 +3,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { FileWatch, type FileWatchOptions } from '../src/ops/file-watch.ts';
 
-/** What the bot is made of. Content and texts are not among it: the bot reads them again by itself. */
-const CODE = ['src', 'bin', 'package.json'];
+/**
+ * What the bot is made of. Its content is not among it: that it reads again by itself. Texts it reads only with the content,
+ * and those of commands Discord gets only at its start.
+ */
+const CODE = ['src', 'bin', 'data/locales', 'package.json'];
 
 /** Editors leave other files for a moment. */
 const IS_CODE = /\.(?:ts|js|mjs|json|sql)$/;

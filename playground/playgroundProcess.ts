@@ -3,8 +3,17 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { startArguments } from './startScript.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
+
+/** What a playground is opened with. */
+export interface OpenOptions {
+  /** The project's folder; this one, if it isn't said. */
+  readonly root?: string;
+  /** Which of its scripts is run. */
+  readonly script?: 'playground' | 'dev';
+}
 
 /** `npm run playground` as a process of its own, on a free port: for tests, benchmarks and pictures. */
 export class PlaygroundProcess {
@@ -22,11 +31,12 @@ export class PlaygroundProcess {
     });
   }
 
-  /** Starts it, with a new world, and waits until the page is open. @param main what is run */
-  static async open({ main = 'playground/main.ts' } = {}) {
+  /** Starts it, with a new world, and waits until the page is open. */
+  static async open({ root = ROOT, script = 'playground' }: OpenOptions = {}) {
+    const args = await startArguments(root, script);
     const world = await mkdtemp(join(tmpdir(), 'playground-'));
-    const started = spawn(process.execPath, ['bin/run.js', main], {
-      cwd: ROOT,
+    const started = spawn(process.execPath, args, {
+      cwd: root,
       env: { ...process.env, PORT: '0', DATA_DIR: world, HTTP_PORT: undefined },
       stdio: ['ignore', 'pipe', 'inherit'],
     });

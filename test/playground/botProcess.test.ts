@@ -147,6 +147,7 @@ describe('the start script', () => {
   it('has to run node', async () => {
     await withStart('bun src/main.ts');
     await expect(startArguments(directory)).rejects.toThrow(/does not run node/);
+    await expect(startArguments(directory, 'dev')).rejects.toThrow('the dev script "" in package.json');
   });
 });
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,6 +90,19 @@ describe('a bot whose code is watched', () => {
       new Set(['bin/four.js', 'src/deep/words.mjs', 'src/bot.mjs']),
     );
     expect(said).not.toContain('died');
+  });
+
+  it('is started again when a text changes, for Discord shows some of them only from its start on', async () => {
+    await mkdir(join(directory, 'data', 'locales', 'de'), { recursive: true });
+    await write('data/locales/de/crafting.json', '{}');
+    await speak('one');
+    const changes = follow();
+    bot.start();
+    await until('one');
+    const again = once(bot, 'started');
+    await write('data/locales/de/crafting.json', '{"ready":"Fertig"}');
+    await again;
+    expect(changes).toEqual([['data/locales/de/crafting.json']]);
   });
 
   it('that does not start is started with the next change', async () => {

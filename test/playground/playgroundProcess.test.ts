@@ -19,9 +19,10 @@ beforeEach(async () => {
 
 /** A process that says of itself that it is a playground. */
 async function openWith(code: string) {
-  const main = join(directory, 'main.mjs');
-  await writeFile(main, code);
-  const opened = await PlaygroundProcess.open({ main });
+  await writeFile(join(directory, 'main.mjs'), code);
+  const scripts = { playground: 'node main.mjs' };
+  await writeFile(join(directory, 'package.json'), JSON.stringify({ scripts }));
+  const opened = await PlaygroundProcess.open({ root: directory });
   onTestFinished(() => opened.playground.remove());
   return opened;
 }
@@ -50,5 +51,5 @@ test('one that does not open leaves no world behind', async () => {
   vi.stubEnv('TMPDIR', directory);
   onTestFinished(() => void vi.unstubAllEnvs());
   await expect(openWith('process.exit(1);')).rejects.toThrow('the playground ended');
-  expect(await readdir(directory)).toEqual(['main.mjs']);
+  expect(await readdir(directory)).toEqual(['main.mjs', 'package.json']);
 });

@@ -1,0 +1,86 @@
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { PlaygroundProcess } from '../../playground/playgroundProcess.ts';
+import { PROJECT_ROOT } from '../../src/config/load.ts';
+import { visit } from './onPage.ts';
+
+/** What of the project runs. */
+const PARTS = [
+  'bin',
+  'src',
+  'playground',
+  'data/content',
+  'data/locales',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+];
+
+const MIRA = '1200000000000001001';
+const WORKSHOP = '1200000000000000100';
+const PLACE = { as: MIRA, channel: WORKSHOP };
+
+const choices = z.object({ choices: z.array(z.object({ name: z.string() })) });
+
+let root: string;
+
+/** A copy of the project, of which a test can change what it likes. */
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'development-'));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  for (const part of PARTS) await cp(join(PROJECT_ROOT, part), join(root, part), { recursive: true });
+  await symlink(join(PROJECT_ROOT, 'node_modules'), join(root, 'node_modules'));
+});
+
+/** Changes a file as an editor does. */
+async function change(name: string, from: string | RegExp, to: string): Promise<void> {
+  const before = await readFile(join(root, name), 'utf8');
+  expect(before).toMatch(from);
+  await writeFile(join(root, name), before.replace(from, to));
+}
+
+test('npm run dev reads content and the page again in place, starts the bot again for its code and texts, and keeps the world and the chat', async () => {
+  const { playground, url } = await PlaygroundProcess.open({ root, script: 'dev' });
+  onTestFinished(() => playground.remove());
+  const { tell, contents, listen } = visit(url);
+  const command = (name: string, options: object) =>
+    tell('command', { ...PLACE, command: name, options }).then((answer) =>
+      expect(answer).toMatchObject({ kind: 'message' }),
+    );
+  const offered = async (typed: string) => {
+    const asked = { command: '/craft', option: 'recipe', typed, options: {} };
+    return choices.parse(await tell('autocomplete', { ...PLACE, ...asked })).choices.map(({ name }) => name);
+  };
+  await tell('say', { ...PLACE, content: 'Before it all' });
+  expect(await offered('camp')).toEqual([expect.stringMatching(/^Campfire · ready to make, takes \d+ s$/)]);
+
+  await change('data/content/recipes.yaml', /(campfire: .*)time: 15s/, '$1time: 20h');
+  await playground.until(/The content was read again/);
+  expect(await offered('camp')).toEqual(['Campfire · ready to make, takes 20 min']);
+  await command('/craft', { recipe: 'campfire' });
+
+  const heard = await listen(MIRA);
+  await change('playground/app/styles/base.css', /$/, '.changed { color: red; }\n');
+  await heard.until('event: page');
+  heard.end();
+
+  const before = playground.mark();
+  await change('data/locales/en-US/items.json', '"Campfire"', '"Bonfire"');
+  await change('src/main.ts', /$/, "process.stdout.write('What has changed runs.\\n');\n");
+  await playground.until(
+    /changed: the bot is started again[\s\S]*bot \| What has changed runs\.[\s\S]*The bot is ready again/,
+    before,
+  );
+  expect(await offered('bonf')).toHaveLength(1);
+  await command('/crafting', {});
+  const { messages } = await contents(MIRA, WORKSHOP);
+  expect(messages.map(({ content, embeds }) => embeds[0]?.title ?? content)).toEqual([
+    'Before it all',
+    'You start on 🔥 Campfire',
+    'Your workbench',
+  ]);
+  expect(messages.at(-1)?.embeds[0]?.description).toContain('Bonfire');
+});
