@@ -17,12 +17,12 @@ export class Terminal {
 
   /** A line of the bot's. */
   bot(line: string): void {
-    this.#put(`bot | ${line}`);
+    this.#put(`bot | ${readable(line)}`);
   }
 
   /** The page can be opened. */
   announce(url: string): void {
-    this.#write(`The playground is open: ${url}\n`);
+    this.#write(`\nThe playground is open: ${url}\nCtrl+C ends it.\n\n`);
     for (const line of this.#keptBack ?? []) this.#write(`${line}\n`);
     this.#keptBack = undefined;
   }
@@ -31,4 +31,33 @@ export class Terminal {
     if (this.#keptBack && line.includes(ADDRESS)) this.#keptBack.push(line);
     else this.#write(`${line}\n`);
   }
+}
+
+/** A line of the bot's log for people: what it says first, then what belongs to it. Other lines stay as they are. */
+function readable(line: string): string {
+  const entry = parsed(line);
+  if (typeof entry?.['msg'] !== 'string') return line;
+  const { level, time: _time, msg, err, ...others } = entry;
+  const details = Object.entries(others).map(([name, value]) => `${name}: ${wordsOf(value)}`);
+  const said = [msg, ...(details.length === 0 ? [] : [`(${details.join(', ')})`])].join(' ');
+  const stack = err === undefined ? '' : `\n${stackOf(err)}`;
+  return level === 'info' ? `${said}${stack}` : `${String(level).toUpperCase()} ${said}${stack}`;
+}
+
+function parsed(line: string): Record<string, unknown> | undefined {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    return JSON.parse(line) as Record<string, unknown>; // Each field is looked at before it is used.
+  } catch {
+    return undefined;
+  }
+}
+
+function wordsOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function stackOf(error: unknown): string {
+  const stack = typeof error === 'object' && error !== null && 'stack' in error ? error.stack : error;
+  return wordsOf(stack);
 }

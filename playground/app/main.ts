@@ -4,9 +4,9 @@ import { html, render } from 'lit';
 import { keepFocus, typeAnywhere } from './focus.ts';
 import { keepCounting } from './moment.ts';
 import { watchScroll } from './scroll.ts';
-import { onChange, state } from './state.ts';
+import { onChange } from './state.ts';
 import { playFromAddress } from './tour/tour.ts';
-import { shell } from './views/shell.ts';
+import { closeOverlay, shell } from './views/shell.ts';
 import { start } from './visit.ts';
 
 const root = document.createElement('div');
@@ -19,9 +19,7 @@ keepCounting();
 typeAnywhere();
 
 document.addEventListener('keydown', ({ key }) => {
-  if (key !== 'Escape' || !state.placesShown) return;
-  state.placesShown = false;
-  render(shell(), root);
+  if (key === 'Escape') closeOverlay();
 });
 
 try {

@@ -127,6 +127,18 @@ describe('for everybody', () => {
     },
   );
 
+  test('where there is little room, the keyboard goes into what is opened, and Escape comes back', async () => {
+    const page = await openPage(`${url}/#Pip/tavern`, { width: 390, height: 844 });
+    await page.locator('#show-world').press('Enter');
+    await page.getByRole('button', { name: 'Close the panel' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('#show-world:focus').waitFor();
+    await page.locator('#menu').press('Enter');
+    await page.locator('.place[aria-current]:focus').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('#menu:focus').waitFor();
+  });
+
   test('nothing is wider than a phone', async () => {
     const page = await openPage(`${url}/#Greta/tavern`, { width: 390, height: 844 });
     const width = () => page.evaluate<number>('document.documentElement.scrollWidth');

@@ -163,10 +163,32 @@ describe('the terminal', () => {
     terminal.bot('metrics on http://127.0.0.1:9001');
     expect(written.split('\n')).toEqual([
       'starting',
+      '',
       'The playground is open: http://127.0.0.1:4321',
+      'Ctrl+C ends it.',
+      '',
       'bot | health on http://127.0.0.1:9000',
       'bot | metrics on http://127.0.0.1:9001',
       '',
+    ]);
+  });
+
+  it("writes the bot's log for people, and what is no log as it is", () => {
+    const written: string[] = [];
+    const terminal = new Terminal((text) => written.push(text));
+    terminal.bot(
+      '{"level":"info","time":"2026-11-29T07:24:42.339Z","port":39297,"msg":"PostgreSQL started"}',
+    );
+    terminal.bot(
+      '{"level":"error","time":"…","err":{"type":"Error","stack":"Error: no\\n    at here"},"msg":"It broke"}',
+    );
+    terminal.bot('{"not": "a log"}');
+    terminal.bot('{ neither is this');
+    expect(written).toEqual([
+      'bot | PostgreSQL started (port: 39297)\n',
+      'bot | ERROR It broke\nError: no\n    at here\n',
+      'bot | {"not": "a log"}\n',
+      'bot | { neither is this\n',
     ]);
   });
 });

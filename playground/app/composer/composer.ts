@@ -41,7 +41,7 @@ export function composer() {
       ${files.length === 0 ? nothing : html`<ul class="given">${files.map(given)}</ul>`}
       <form id="write" autocomplete="off" @submit=${send}>${form ? form.template() : box()}</form>
       <p class="hint">
-        ${form ? html`${form.words} · <kbd>Enter</kbd> sends, <kbd>Esc</kbd> goes back` : html`Type <kbd>/</kbd> for commands`}
+        ${form ? html`${form.words}<span class="keys"> · <kbd>Enter</kbd> sends, <kbd>Esc</kbd> goes back</span>` : html`Type <kbd>/</kbd> for commands`}
       </p>
     </div>
   `;

@@ -19,6 +19,18 @@ const SIGNS: Readonly<Record<TrailStep['kind'], string>> = {
   message: '💬',
 };
 
+const MEANINGS: Readonly<Record<TrailStep['kind'], string>> = {
+  interaction: 'somebody typed a command, pressed or chose something',
+  answer: 'what the bot answered, and after how long',
+  transaction: 'what is written at once, or not at all',
+  event: 'what happened in the game',
+  listener: 'what was done about an event; red if it failed, and tried again later',
+  job: 'what was asked for, and when it is due',
+  run: 'a job that is done',
+  request: 'what the bot asked of Discord',
+  message: 'what can be read in a channel',
+};
+
 /** Which story is looked at; the newest as long as nobody chose one. */
 let chosenTrail: string | undefined;
 /** The steps whose payload is shown. */
@@ -31,8 +43,19 @@ export function insidePanel() {
     ${state.inside ? waiting(state.inside) : nothing}
     <section>
       <h2>What happened</h2>
+      ${legend()}
       ${trail ? html`${trailList(trail)} ${timeline(trail)}` : html`<p class="nothing">Nothing yet. Type a command, and follow it here through the bot.</p>`}
     </section>
+  `;
+}
+
+/** What each sign means. */
+function legend() {
+  return html`
+    <details>
+      <summary>What the signs mean</summary>
+      <dl class="legend">${Object.entries(MEANINGS).map(([kind, words]) => html`<dt aria-hidden="true">${SIGNS[kind as TrailStep['kind']]}</dt><dd><strong>${kind}</strong>: ${words}</dd>`)}</dl>
+    </details>
   `;
 }
 

@@ -4,7 +4,16 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { MessageView } from '../../page/protocol.ts';
 import { composer, write } from '../composer/composer.ts';
 import { dropNotice } from '../notice.ts';
-import { changed, currentChannel, type LocalLine, PANELS, type Panel, placeName, state } from '../state.ts';
+import {
+  changed,
+  currentChannel,
+  type LocalLine,
+  NARROW,
+  PANELS,
+  type Panel,
+  placeName,
+  state,
+} from '../state.ts';
 import { form } from './form.ts';
 import { insidePanel } from './inside.ts';
 import { goesOn, localItem, messageItem } from './message.ts';
@@ -130,6 +139,8 @@ function tabs() {
   const toggle = (panel: Panel) => {
     state.panel = state.panel === panel ? null : panel;
     changed();
+    // Where it lies over everything else, the keyboard goes on in it.
+    if (liesOver()) focusSoon('#panel .close');
   };
   return html`
     <div class="tabs" role="group" aria-label="Panels">
@@ -140,15 +151,9 @@ function tabs() {
 
 function panel() {
   if (!state.panel) return nothing;
-  const { panel: shown } = state;
-  const close = () => {
-    state.panel = null;
-    changed();
-    document.getElementById(`show-${shown}`)?.focus();
-  };
   return html`
     <aside id="panel" aria-label=${TITLES[state.panel]} class="panel ${state.panel}">
-      <button type="button" class="close icon-button" aria-label="Close the panel" @click=${close}>✕</button>
+      <button type="button" class="close icon-button" aria-label="Close the panel" @click=${closePanel}>✕</button>
       ${CONTENTS[state.panel]()}
     </aside>
   `;
@@ -172,4 +177,30 @@ function backdrop() {
 function togglePlaces(): void {
   state.placesShown = !state.placesShown;
   changed();
+  if (state.placesShown) focusSoon('.place[aria-current]', '.server');
+  else focusSoon('#menu');
+}
+
+function closePanel(): void {
+  focusSoon(`#show-${state.panel}`);
+  state.panel = null;
+  changed();
+}
+
+/** Closes what lies over the messages where there is little room, if something does. */
+export function closeOverlay(): void {
+  if (state.placesShown) togglePlaces();
+  else if (liesOver()) closePanel();
+}
+
+function liesOver(): boolean {
+  return state.panel !== null && matchMedia(NARROW).matches;
+}
+
+/** Puts the cursor, once all is drawn, to the first of these that there is. */
+function focusSoon(...selectors: readonly string[]): void {
+  setTimeout(() => {
+    const found = selectors.map((selector) => document.querySelector<HTMLElement>(selector));
+    found.find((element) => element !== null)?.focus();
+  });
 }
