@@ -1,4 +1,6 @@
+import { and, eq, type SQL } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Holder } from '../world/ledger.ts';
 import type { Tx } from '../world/transaction.ts';
 import type { World } from '../world/world.ts';
@@ -36,6 +38,20 @@ export interface TimedPart {
   upcoming(db: BetterSQLite3Database, whose: Partial<Holder>, after: number): Upcoming | undefined;
   /** Gives up everything that somebody has under way. @returns how much that was */
   cancelAll(tx: Tx, holder: Holder): number;
+}
+
+/** A table whose rows are players'. */
+interface HoldersTable {
+  readonly guildId: SQLiteColumn;
+  readonly userId: SQLiteColumn;
+}
+
+/** The condition that a row is one person's or one server's; none where it may be anybody's. */
+export function isOf(table: HoldersTable, { guildId, userId }: Partial<Holder>): SQL | undefined {
+  return and(
+    guildId === undefined ? undefined : eq(table.guildId, guildId),
+    userId === undefined ? undefined : eq(table.userId, userId),
+  );
 }
 
 /**

@@ -9,7 +9,7 @@ import type { Holder } from '../../world/ledger.ts';
 import type { Tx } from '../../world/transaction.ts';
 import { type CatalogSource, type ItemAmount, recipeInputs } from '../content/catalog.ts';
 import type { Recipe } from '../content/schema.ts';
-import type { Due, TimedPart, Upcoming } from '../due-work.ts';
+import { type Due, isOf, type TimedPart, type Upcoming } from '../due-work.ts';
 import { type Inventory, type MissingItem, missingItems } from '../inventory/inventory.ts';
 import type { Actor, Players } from '../players/players.ts';
 import { CRAFTING_XP, type Progression } from '../progression/progression.ts';
@@ -144,22 +144,11 @@ export class Crafting implements TimedPart, Resumable {
     return next && { ...next, finish: (tx) => this.completeCraft(tx, next.id) };
   }
 
-  upcoming(
-    db: BetterSQLite3Database,
-    { guildId, userId }: Partial<Holder>,
-    after: number,
-  ): Upcoming | undefined {
+  upcoming(db: BetterSQLite3Database, whose: Partial<Holder>, after: number): Upcoming | undefined {
     const next = db
       .select()
       .from(crafts)
-      .where(
-        and(
-          eq(crafts.state, 'active'),
-          gt(crafts.completesAt, after),
-          guildId === undefined ? undefined : eq(crafts.guildId, guildId),
-          userId === undefined ? undefined : eq(crafts.userId, userId),
-        ),
-      )
+      .where(and(eq(crafts.state, 'active'), gt(crafts.completesAt, after), isOf(crafts, whose)))
       .orderBy(asc(crafts.completesAt))
       .limit(1)
       .get();

@@ -9,7 +9,7 @@ import { seededRandom } from '../../world/random.ts';
 import type { Tx } from '../../world/transaction.ts';
 import type { CatalogSource, ItemAmount } from '../content/catalog.ts';
 import type { Place } from '../content/schema.ts';
-import type { Due, TimedPart, Upcoming } from '../due-work.ts';
+import { type Due, isOf, type TimedPart, type Upcoming } from '../due-work.ts';
 import { type Inventory, missingItems } from '../inventory/inventory.ts';
 import type { Actor, Players } from '../players/players.ts';
 import type { Progression } from '../progression/progression.ts';
@@ -227,22 +227,11 @@ export class Gathering implements TimedPart, Resumable {
     return { id, at: returnsAt, finish: (tx) => this.finishTrip(tx, id) };
   }
 
-  upcoming(
-    db: BetterSQLite3Database,
-    { guildId, userId }: Partial<Holder>,
-    after: number,
-  ): Upcoming | undefined {
+  upcoming(db: BetterSQLite3Database, whose: Partial<Holder>, after: number): Upcoming | undefined {
     const next = db
       .select()
       .from(trips)
-      .where(
-        and(
-          eq(trips.state, 'active'),
-          gt(trips.returnsAt, after),
-          guildId === undefined ? undefined : eq(trips.guildId, guildId),
-          userId === undefined ? undefined : eq(trips.userId, userId),
-        ),
-      )
+      .where(and(eq(trips.state, 'active'), gt(trips.returnsAt, after), isOf(trips, whose)))
       .orderBy(asc(trips.returnsAt))
       .limit(1)
       .get();
