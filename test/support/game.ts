@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { asc, eq } from 'drizzle-orm';
+import { inject } from 'vitest';
 import { PROJECT_ROOT } from '../../src/config/load.ts';
 import { configSchema } from '../../src/config/schema.ts';
 import { createEventBus, type EventBus } from '../../src/events/bus.ts';
@@ -96,15 +96,7 @@ export function createGameBench(options: GameBenchOptions = {}): GameBench {
   };
 }
 
-const folders: string[] = [];
-
-process.once('exit', () => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
-/** A new folder below the system's temporary one; it goes when the tests of this file are over. */
+/** A new folder, which goes when the run of the tests is over. */
 export function temporaryFolder(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), `forgeling-${name}-`));
-  folders.push(folder);
-  return folder;
+  return mkdtempSync(join(inject('folder'), `${name}-`));
 }
