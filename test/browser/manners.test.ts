@@ -296,6 +296,21 @@ test('a direct message counts as one that is meant for oneself', async () => {
   await view.locator('.server .badge', { hasText: '1' }).waitFor();
 });
 
+test('anybody can react to a message, and take it back', async () => {
+  const view = await openPage(address('Greta', 'announcements'));
+  const { id } = discord.as(anvil.odette, anvil.announcements).say('We have a forge!');
+  const message = await seen(view, 'We have a forge!');
+  await message.hover();
+  await message.getByLabel('Add a reaction').press('Enter');
+  await message.getByRole('button', { name: 'React with 🎉' }).press('Enter');
+  await message.getByRole('button', { name: '🎉 1', pressed: true }).waitFor();
+  await message.getByLabel('Add a reaction').and(view.locator(':focus')).waitFor();
+  const said = discord.messages(anvil.announcements).find((each) => each.id === id);
+  expect([...(said?.reactions.get('🎉') ?? [])]).toEqual([anvil.greta.id]);
+  await message.getByRole('button', { name: '🎉 1' }).press('Enter');
+  await message.getByRole('button', { name: '🎉 1' }).waitFor({ state: 'detached' });
+});
+
 /** Whether the end of what was said is in sight; read in the page. */
 const IS_AT_END = `(() => {
   const { scrollHeight, scrollTop, clientHeight } = document.getElementById('scroll');

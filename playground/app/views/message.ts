@@ -48,7 +48,7 @@ export function messageItem(message: MessageView, isMore: boolean) {
         .timestamp=${isMore ? formatMoment(new Date(message.timestamp), 't') : saidAt(message.timestamp)}
       >
         ${isMore ? html`<span class="unseen">${person.name}:</span>` : nothing}
-        ${used(message)} ${repliedTo(message)}
+        ${used(message)} ${repliedTo(message)} ${ephemeral ? nothing : reactionChoice(message)}
         ${hasFlag(message, MessageFlag.Loading) ? html`<p class="thinking">${person.name} is thinking…</p>` : body(message)}
         ${ephemeral ? onlyYou(() => dismiss(id)) : nothing}
       </discord-message>
@@ -127,6 +127,26 @@ function reaction(
 ) {
   const key = emoji.id ? `${emoji.name}:${emoji.id}` : (emoji.name ?? '');
   return html`<button type="button" class="reaction" aria-pressed=${mine} @click=${() => react(message, key, mine)}>${emoji.name} ${count}</button>`;
+}
+
+/** What one can react with besides what is there. */
+const REACTIONS = ['👍', '❤️', '😂', '🎉', '🔥', '👀'];
+
+function reactionChoice(message: MessageView) {
+  const choose = async (event: Event, emoji: string) => {
+    const choice = (event.currentTarget as HTMLElement).closest('details');
+    await react(message, emoji, false);
+    choice?.removeAttribute('open');
+    choice?.querySelector('summary')?.focus();
+  };
+  return html`
+    <details class="react">
+      <summary aria-label="Add a reaction" title="Add a reaction">🙂</summary>
+      <div class="row">
+        ${REACTIONS.map((emoji) => html`<button type="button" class="reaction" aria-label="React with ${emoji}" @click=${(event: Event) => choose(event, emoji)}>${emoji}</button>`)}
+      </div>
+    </details>
+  `;
 }
 
 function onlyYou(away: () => void) {
