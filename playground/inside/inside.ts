@@ -95,8 +95,8 @@ export class Inside extends EventEmitter<InsideEvents> {
 
   #take(note: Note): void {
     if (note.kind === 'request') this.#discordSteps.note(note);
-    else if (note.kind === 'state') this.#become(note);
     else this.#trails.note(note);
+    if (note.kind === 'state') this.#become(note);
   }
 
   #ended(how: string): void {

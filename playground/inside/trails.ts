@@ -1,5 +1,13 @@
 import { EventEmitter } from 'node:events';
-import type { GapNote, Note, RequestNote, RunNote, TransactionNote } from '../../src/ops/inspection/notes.ts';
+import {
+  type GapNote,
+  MOST_ROWS,
+  type Note,
+  type RequestNote,
+  type RunNote,
+  type StateNote,
+  type TransactionNote,
+} from '../../src/ops/inspection/notes.ts';
 import type { Trail } from '../page/protocol.ts';
 import { type NewStep, type Spot, TrailBuilder, type TrailStart } from './trailBuilder.ts';
 import { addTransaction } from './transactionSteps.ts';
@@ -33,6 +41,8 @@ export class Trails extends EventEmitter<TrailEvents> {
   #start: Spot | undefined;
   /** Where it is told what the bot could not tell. */
   #gaps: Spot | undefined;
+  /** Whether runs may have come and gone unseen since the bot told last what it waits for. */
+  #isUnsure = false;
   #count = 0;
 
   /** The newest first. */
@@ -79,6 +89,7 @@ export class Trails extends EventEmitter<TrailEvents> {
     if (note.kind === 'transaction') this.#transaction(note);
     if (note.kind === 'run') this.#run(note);
     if (note.kind === 'gap') this.#gap(note);
+    if (note.kind === 'state') this.#state(note);
   }
 
   /** Where a request to Discord belongs: to a run, or else to the start. */
@@ -90,6 +101,7 @@ export class Trails extends EventEmitter<TrailEvents> {
 
   /** The bot is no more: what it was at has failed, and is waited for again. */
   botEnded(how: string): void {
+    this.#isUnsure = true;
     for (const [number, { spot, key, jobs }] of this.#runs) {
       this.#runs.delete(number);
       this.change(spot, { state: 'failed', error: how });
@@ -161,6 +173,7 @@ export class Trails extends EventEmitter<TrailEvents> {
 
   /** Stories of that time have holes: nobody knows which. */
   #gap({ left, runs }: GapNote): void {
+    this.#isUnsure = true;
     for (const [number, run] of this.#runs) if (!runs.includes(number)) this.#endedUnseen(number, run);
     const title = `${left} ${left === 1 ? 'note was' : 'notes were'} left out`;
     const step = { kind: 'run', title, state: 'failed', at: Date.now() } as const;
@@ -174,6 +187,18 @@ export class Trails extends EventEmitter<TrailEvents> {
     this.#runs.delete(number);
     for (const each of [spot, ...jobs]) this.change(each, { state: 'unseen' });
     this.#awaitAgain(key, jobs);
+  }
+
+  /** Whatever the bot no longer waits for is over. Of many jobs it tells only the next ones: then nobody knows. */
+  #state({ outbox }: StateNote): void {
+    if (!this.#isUnsure || outbox.length >= MOST_ROWS) return;
+    this.#isUnsure = false;
+    const waitedFor = new Set(outbox.map(({ task, id }) => `${task}:${id}`));
+    for (const key of this.#jobs.keys()) {
+      if (waitedFor.has(key)) continue;
+      for (const job of this.#asked(key)) this.change(job, { state: 'unseen' });
+      this.#jobs.delete(key);
+    }
   }
 
   /** A job is asked for in a story, which has its run from now on. */

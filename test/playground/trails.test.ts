@@ -2,7 +2,12 @@ import { expect, onTestFinished, test } from 'vitest';
 import { MOST_STEPS } from '../../playground/inside/trailBuilder.ts';
 import { MOST_TRAILS, Trails } from '../../playground/inside/trails.ts';
 import type { Trail } from '../../playground/page/protocol.ts';
-import type { RunNote, TransactionNote } from '../../src/ops/inspection/notes.ts';
+import {
+  MOST_ROWS,
+  type RunNote,
+  type StateNote,
+  type TransactionNote,
+} from '../../src/ops/inspection/notes.ts';
 import { openPageWithInside } from './onPage.ts';
 
 const CRAFT = 'completeCrafting:c1';
@@ -27,6 +32,13 @@ function asking(...keys: readonly string[]) {
 function run(state: RunNote['state'], key = CRAFT, number = 1): RunNote {
   const failure = state === 'failed' ? { error: 'It broke' } : {};
   return { kind: 'run', run: number, key, task: key.split(':')[0] ?? '', state, at: 20, took: 1, ...failure };
+}
+
+/** What the bot waits for: these keys. */
+function state(...keys: readonly string[]): StateNote {
+  const queue = { connected: true, problem: null, running: 0, ready: 0, waiting: 0, failed: 0 };
+  const outbox = asking(...keys).map(({ key: _key, ...row }) => ({ ...row, handed: true }));
+  return { kind: 'state', queue, outbox, deliveries: [] };
 }
 
 function steps(trails: Trails): string[][] {
@@ -199,6 +211,28 @@ test('a run whose end was among what was left out runs no longer; the next one b
     'run finishGathering done',
     'run completeCrafting failed',
   ]);
+});
+
+test.each([
+  ['after notes were left out', (trails: Trails) => trails.note({ kind: 'gap', left: 3, runs: [] })],
+  ['after the bot has ended', (trails: Trails) => trails.botEnded('The bot was stopped')],
+])('a job that nobody waits for %s is over, though its run was not seen', (_when, lose) => {
+  const trails = new Trails();
+  begin(trails, '1');
+  trails.note(transaction({ interactionId: '1', jobs: asking(CRAFT, 'finishGathering:t1') }));
+  const jobs = () => steps(trails).flatMap((story) => story.filter((step) => step.startsWith('job')));
+  const waiting = ['job completeCrafting waiting', 'job finishGathering waiting'];
+  // Nothing was lost yet: what is over will be told.
+  trails.note(state());
+  expect(jobs()).toEqual(waiting);
+  lose(trails);
+  trails.note(state(...Array.from({ length: MOST_ROWS }, (_row, index) => `backUpWorld:${index}`)));
+  expect(jobs()).toEqual(waiting);
+  trails.note(state('finishGathering:t1'));
+  expect(jobs()).toEqual(['job completeCrafting unseen', 'job finishGathering waiting']);
+  trails.note(run('started', 'finishGathering:t1'));
+  trails.note(run('ended', 'finishGathering:t1'));
+  expect(jobs()).toEqual(['job completeCrafting unseen', 'job finishGathering done']);
 });
 
 test('neither stories nor their steps grow without end; a chain of jobs goes on in a story of its own', () => {

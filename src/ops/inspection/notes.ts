@@ -94,6 +94,9 @@ export interface RequestNote {
   readonly within?: string;
 }
 
+/** So many jobs, and so many deliveries of each kind, are told of: the next ones. */
+export const MOST_ROWS = 100;
+
 /** What the bot waits for. */
 export interface StateNote {
   readonly kind: 'state';

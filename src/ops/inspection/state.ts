@@ -1,10 +1,7 @@
 import type { JobQueue } from '../../queue/job-queue.ts';
 import { POOLS } from '../../queue/runnable-job.ts';
 import type { World } from '../../world/world.ts';
-import { bounded, type StateNote } from './notes.ts';
-
-/** So many jobs, and so many deliveries of each kind, are told of. */
-const MOST_ROWS = 100;
+import { bounded, MOST_ROWS, type StateNote } from './notes.ts';
 
 /**
  * What the bot waits for at this moment.
