@@ -304,6 +304,18 @@ describe('a place that is put back', () => {
   });
 });
 
+test('a message of which nobody will ever know whether it arrived has used up its part of the budget', () => {
+  const telling = new TellingBench();
+  set(telling, announcementBudget, 1);
+  telling.announce(1);
+  telling.end(telling.sending(), { became: 'unknown', detail: 'No history can be read.' });
+  const at = telling.bench.clock.now();
+  telling.announce(2);
+  telling.settle();
+  expect(telling.next()).toEqual({ do: 'nothing' });
+  expect(telling.dueAt()).toBe(at + HOUR);
+});
+
 test('a bot that is started again has used up what it had before: spacing, budget, ceilings, what Discord refused', () => {
   const file = join(temporaryFolder('started-again'), 'world.sqlite');
   const before = new TellingBench(createGameBench({ file }));
