@@ -221,11 +221,15 @@ describe('what can be brought to a player neither way', () => {
     expect(others.flatMap(({ followUps }) => followUps)).toEqual([]);
   });
 
-  test('is shown after a command of an admin too, which has subcommands', async () => {
+  test('is shown after a command of an admin too, which has subcommands, and not beside a refusal of it', async () => {
     const stage = await withInbox(1, ({ odette }) => odette);
     const odette = stage.discord.as(stage.odette, stage.workshop);
+    stage.discord.setOverwrite(stage.news, stage.discord.bot, { deny: ['SendMessages'] });
+    const refused = odette.command('/config announcements', { channel: stage.news });
+    expect((await refused.message()).content).toContain('I cannot announce in');
     const [shown] = await odette.command('/config announcements').followUpCount(1);
     expect(shown).toMatchObject({ visibleTo: stage.odette.id });
+    expect(refused.followUps).toEqual([]);
   });
 });
 
