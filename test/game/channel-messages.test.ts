@@ -126,6 +126,33 @@ describe('a channel in which the bot may not write', () => {
     },
   );
 
+  test('is told of in the log channel as soon as one is chosen, where nobody could be told before', async () => {
+    const telling = await tellingServer();
+    const { act, game } = telling.bench;
+    const chooseLog = (channelId: string | null) =>
+      act((tx) => game.settings.set(tx, MIRA.guildId, OWNER, logChannel, channelId));
+    act((tx) => game.outlets.close(tx, OWNERS, null));
+    pause(telling);
+    expect(only(news(telling))).toMatchObject({ state: 'undeliverable', reason: 'noWayOpen' });
+    chooseLog(ELSEWHERE);
+    expect(only(news(telling))).toMatchObject({ state: 'pending', reason: null, outletId: ELSEWHERE });
+    telling.wait(ELSEWHERE);
+    telling.arrive(telling.sending(ELSEWHERE));
+    chooseLog(null);
+    chooseLog(ELSEWHERE);
+    expect(only(news(telling))).toMatchObject({ state: 'sent' });
+  });
+
+  test('is not told of in a log channel that is chosen when it is over', async () => {
+    const telling = await tellingServer();
+    const { act, game } = telling.bench;
+    act((tx) => game.outlets.close(tx, OWNERS, null));
+    pause(telling);
+    act((tx) => game.channelMessages.resume(tx, MIRA.guildId, NEWS));
+    act((tx) => game.settings.set(tx, MIRA.guildId, OWNER, logChannel, ELSEWHERE));
+    expect(only(news(telling))).toMatchObject({ state: 'undeliverable' });
+  });
+
   test('keeps open what may have arrived there for a day, and no longer', () => {
     const telling = new TellingBench();
     telling.tell(1);

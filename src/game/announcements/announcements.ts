@@ -1,4 +1,4 @@
-import { and, count, eq, inArray, isNull, lte, ne, sql } from 'drizzle-orm';
+import { and, count, eq, gte, inArray, isNull, lte, ne, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { Holder } from '../../world/ledger.ts';
 import { prepared } from '../../world/prepared.ts';
@@ -108,6 +108,32 @@ export class Announcements implements Resumable {
         ownerId === undefined ? undefined : { userId: ownerId },
       ]),
     });
+  }
+
+  /** Tells those who run a server what they could not be told of its paused channels, now that they have a log channel. */
+  tellUnheard(tx: Tx, guildId: string, log: string): void {
+    const paused = this.#services.outlets.paused(tx.db, guildId);
+    const toldAt = paused.flatMap(({ adminsToldAt }) => adminsToldAt ?? []);
+    if (toldAt.length === 0) return;
+    const unheard = tx.db
+      .select()
+      .from(announcements)
+      .where(
+        and(
+          eq(announcements.guildId, guildId),
+          eq(announcements.audience, 'admins'),
+          eq(announcements.state, 'undeliverable'),
+          eq(announcements.reason, 'noWayOpen'),
+          sql`${announcements.subject} ->> 'kind' = 'channelPaused'`,
+          gte(announcements.occurredAt, Math.min(...toldAt)),
+          inArray(
+            sql`${announcements.subject} ->> 'channelId'`,
+            paused.map(({ id }) => id),
+          ),
+        ),
+      )
+      .all();
+    for (const announcement of unheard) this.#send(tx, announcement, { outletId: log, rung: LAST_RUNG });
   }
 
   /**
