@@ -124,7 +124,7 @@ function thisServer(server: ServerView) {
     <section>
       <h2>${server.name}</h2>
       ${nameForm({ label: 'New channel', button: 'Add', submit: (name) => change('channel', { server: server.id, name }) })}
-      ${nameForm({ label: 'Name of the announcement channel', button: 'Add', submit: (name) => change('channel', { server: server.id, name, type: ChannelType.Announcement }) })}
+      ${nameForm({ label: 'New announcement channel', button: 'Add', submit: (name) => change('channel', { server: server.id, name, type: ChannelType.Announcement }) })}
       ${nameForm({ label: 'New role', button: 'Add', submit: (name) => change('role', { server: server.id, name }) })}
       ${server.roles.filter(({ managed }) => !managed).map((role) => rolePermissions(server, role))}
       <button type="button" class="button danger" @click=${() => remove(`the server ${server.name}`, () => change('removeServer', { server: server.id }))}>Delete ${server.name}</button>
