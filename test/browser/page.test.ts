@@ -150,6 +150,8 @@ describe('for everybody', () => {
       await closePanel(page);
       await page.locator(`#show-${panel}`).click();
       expect(await width(), panel).toBeLessThanOrEqual(390);
+      // What lies over the messages takes no room from them.
+      expect((await page.locator('main').boundingBox())?.width, panel).toBe(390);
     }
   });
 });
