@@ -53,6 +53,9 @@ const XP_OF_RARITY = { common: 10, uncommon: 25, rare: 50, epic: 100, legendary:
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
+/** How much the XP of points may differ from what they come to, since both are rounded. */
+const ROUNDING = 0.005;
+
 /** What changed for whom, as `guild/user/asset`. */
 type Changes = Map<string, number>;
 
@@ -93,6 +96,8 @@ interface Life {
   readonly freed: number[];
   /** When something ended by itself last. */
   lastDue: number;
+  /** What was said until then has been paid. */
+  chatPaidUntil: number;
   /** When something was ordered. */
   readonly ordered: number[];
   lastDay: string | null;
@@ -205,9 +210,19 @@ class KnownTerms {
     return usual === 0 ? 0 : Math.max(1, xp);
   }
 
-  /** What points are worth of which the last minute ended with an event: 1 XP each, on usual terms. */
-  xpOfPoints({ guildId, occurredAt }: KnownEvent, points: number): number {
-    return points * this.#factor(`${guildId}/xpFactor`, occurredAt - MINUTE);
+  /**
+   * What points are worth of which the last minute ended with an event: 1 XP each, on usual terms. At the least and at the
+   * most: a boost may have ended between the minutes that are paid together.
+   *
+   * @param since the first minute that can be among them, in milliseconds UTC
+   */
+  xpOfPoints(
+    { guildId, occurredAt }: KnownEvent,
+    points: number,
+    since: number,
+  ): { readonly least: number; readonly most: number } {
+    const worth = [since, occurredAt - MINUTE].map((at) => points * this.#factor(`${guildId}/xpFactor`, at));
+    return { least: Math.min(...worth), most: Math.max(...worth) };
   }
 
   #factor(key: string, at: number): number {
@@ -231,6 +246,7 @@ function newLife(): Life {
     trips: new Map(),
     freed: [],
     lastDue: 0,
+    chatPaidUntil: 0,
     ordered: [],
     lastDay: null,
     streak: 0,
@@ -288,7 +304,12 @@ function explain(town: Town, event: KnownEvent, life: Life, terms: KnownTerms): 
     }
     case 'engagementRewarded': {
       const { items, points, xp } = event.data;
-      expect(xp, 'Points are paid at the rate of their minute.').toBeCloseTo(terms.xpOfPoints(event, points));
+      // What a clumsy listener tallies late may be of any minute.
+      const since = firstMinute(town, event, town.isClumsy ? 0 : life.chatPaidUntil);
+      const { least, most } = terms.xpOfPoints(event, points, since);
+      expect(xp, 'Points are paid at the rate of their minute.').toBeGreaterThan(least - ROUNDING);
+      expect(xp, 'Points are paid at the rate of their minute.').toBeLessThan(most + ROUNDING);
+      life.chatPaidUntil = event.occurredAt;
       expect(items.length).toBeLessThanOrEqual(1);
       for (const { itemId, quantity } of items) {
         expect(quantity).toBe(1);
@@ -303,6 +324,12 @@ function explain(town: Town, event: KnownEvent, life: Life, terms: KnownTerms): 
     default:
       return nothing;
   }
+}
+
+/** The first minute in which somebody chatted at some time or later. */
+function firstMinute({ chatter }: Town, { guildId, userId }: KnownEvent, time: number): number {
+  const theirs = [...chatter.keys()].filter((key) => key.startsWith(`${guildId}/${userId}/`));
+  return Math.min(...theirs.map((key) => Number(key.split('/').at(-1))).filter((minute) => minute >= time));
 }
 
 /** What an admin gave or took back. XP bring a level with them of which nobody is told. */
