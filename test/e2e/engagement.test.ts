@@ -89,7 +89,7 @@ test('reactions to one’s own words, bots and webhooks do not count', async () 
 });
 
 test('a command counts when it was answered, not when it was refused', async () => {
-  const stage = await Stage.open({ environment: { GAME_ENGAGEMENT_COMMAND: '2' } });
+  const stage = await Stage.join({ environment: { GAME_ENGAGEMENT_COMMAND: '2' } });
   const mira = stage.discord.as(stage.mira, stage.workshop);
   const tobin = stage.discord.as(stage.tobin, stage.workshop);
   const odette = stage.discord.as(stage.odette, stage.workshop);
@@ -104,7 +104,7 @@ test('a command counts when it was answered, not when it was refused', async () 
 });
 
 test('what is written or done in a channel that was left out does not count', async () => {
-  const stage = await Stage.open({ environment: { GAME_ENGAGEMENT_COMMAND: '2' } });
+  const stage = await Stage.join({ environment: { GAME_ENGAGEMENT_COMMAND: '2' } });
   const odette = stage.discord.as(stage.odette, stage.workshop);
   await odette.command('/config engagement', { ignore: stage.news }).message();
   const mira = stage.discord.as(stage.mira, stage.news);

@@ -19,7 +19,7 @@ async function returned(stage: Stage, trips = 1) {
 }
 
 test('a trip is started, shown while it lasts, tells what it brought, and is repeated by its button', async () => {
-  const stage = await Stage.open(FAST);
+  const stage = await Stage.join(FAST);
   const mira = stage.discord.as(stage.mira, stage.workshop);
   const before = stage.has('oak_log') || 20;
   const started = await mira.command('/gather', { place: WOODS }).message();
@@ -130,7 +130,7 @@ test('turning back is asked about, also after a restart, and done once', async (
 
 describe('what may go wrong', () => {
   test('is answered in words, only to them, and changes nothing', async () => {
-    const stage = await Stage.open();
+    const stage = await Stage.join();
     const mira = stage.discord.as(stage.mira, stage.workshop);
     const gather = (place: string, supplies = false) => mira.command('/gather', { place, supplies });
 
@@ -177,7 +177,7 @@ describe('what may go wrong', () => {
 });
 
 test('places are listed, and offered while typing, those within reach first', async () => {
-  const stage = await Stage.open();
+  const stage = await Stage.join();
   const mira = stage.discord.as(stage.mira, stage.workshop);
   const list = await mira.command('/gather').message();
   expect(list.visibleTo).toBe(stage.mira.id);
@@ -193,7 +193,7 @@ test('places are listed, and offered while typing, those within reach first', as
 });
 
 test('a player with a German Discord is answered in German', async () => {
-  const stage = await Stage.open(FAST);
+  const stage = await Stage.join(FAST);
   const greta = stage.discord.addUser({ name: 'Greta', locale: 'de' });
   stage.discord.addMember(stage.guild, greta);
   const seat = stage.discord.as(greta, stage.workshop);

@@ -3,6 +3,9 @@ import { Stage } from '../support/stage.ts';
 import { refusal } from '../support/unchanged.ts';
 import { only } from '../support/world.ts';
 
+/** Slow enough that nothing ends by itself while a test lasts. */
+const SLOWLY = { environment: { GAME_SPEED: '0.01' } };
+
 test('a gift is handed over after a question, also after a restart, once, and told to all without a ping', async () => {
   const stage = await Stage.open();
   const mira = stage.discord.as(stage.mira, stage.workshop);
@@ -38,7 +41,7 @@ test('a gift is handed over after a question, also after a restart, once, and to
 });
 
 test('what Discord delivers twice is asked once and given once', async () => {
-  const stage = await Stage.open();
+  const stage = await Stage.join(SLOWLY);
   const mira = stage.discord.as(stage.mira, stage.workshop);
   const gift = { user: stage.tobin, item: 'oak_log', quantity: 2 };
   const question = await mira.command('/give', gift, { delivery: 'twice' }).message();
@@ -51,7 +54,7 @@ test('what Discord delivers twice is asked once and given once', async () => {
 });
 
 test('what cannot be given is said, and changes nothing', async () => {
-  const stage = await Stage.open();
+  const stage = await Stage.join(SLOWLY);
   const stranger = stage.discord.addUser({ name: 'Stranger' });
   const mira = stage.discord.as(stage.mira, stage.workshop);
   const give = (user: { readonly id: string }, item = 'oak_log', quantity = 1) =>

@@ -2,9 +2,12 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { Stage } from '../support/stage.ts';
 import { refusal } from '../support/unchanged.ts';
 
+/** Slow enough that nothing ends by itself while a test lasts. */
+const SLOWLY = { environment: { GAME_SPEED: '0.01' } };
+
 describe('what a player may get wrong', () => {
   test('is answered in words, only to them, and changes nothing', async () => {
-    const stage = await Stage.open();
+    const stage = await Stage.join(SLOWLY);
     const mira = stage.discord.as(stage.mira, stage.workshop);
     const tobin = stage.discord.as(stage.tobin, stage.workshop);
     const craft = (recipe: string, quantity = 1) => mira.command('/craft', { recipe, quantity });
@@ -79,7 +82,7 @@ describe('what a player may get wrong', () => {
   });
 
   test('what the queue has no room for is refused with the time when there is room again', async () => {
-    const stage = await Stage.open();
+    const stage = await Stage.join(SLOWLY);
     for (let order = 0; order < 5; order++) await stage.craft('campfire');
     const mira = stage.discord.as(stage.mira, stage.workshop);
     expect(await refusal(stage, () => mira.command('/craft', { recipe: 'oak_plank' }))).toMatch(
@@ -88,7 +91,7 @@ describe('what a player may get wrong', () => {
   });
 
   test('a craft that another server started cannot be reached from here', async () => {
-    const stage = await Stage.open();
+    const stage = await Stage.join(SLOWLY);
     const elsewhere = stage.discord.addGuild({ name: 'Elsewhere', owner: stage.mira });
     const place = stage.discord.addChannel(elsewhere, { name: 'workshop' });
     await stage.craft('iron_sword');
@@ -103,7 +106,7 @@ describe('what a player may get wrong', () => {
 
 describe('what only admins may do', () => {
   test('is refused to others, even where Discord would let them', async () => {
-    const stage = await Stage.open();
+    const stage = await Stage.join(SLOWLY);
     const mira = stage.discord.as(stage.mira, stage.workshop);
     const set = () => mira.command('/config announcements', { channel: stage.news }, { evenIfHidden: true });
     expect(await refusal(stage, set)).toBe(
@@ -112,7 +115,7 @@ describe('what only admins may do', () => {
   });
 
   test('a channel where the bot may not write is refused with what is missing', async () => {
-    const stage = await Stage.open();
+    const stage = await Stage.join(SLOWLY);
     stage.discord.setOverwrite(stage.news, stage.discord.bot, { deny: ['SendMessages', 'EmbedLinks'] });
     const odette = stage.discord.as(stage.odette, stage.workshop);
     expect(await refusal(stage, () => odette.command('/config announcements', { channel: stage.news }))).toBe(
@@ -122,7 +125,7 @@ describe('what only admins may do', () => {
   });
 
   test('announcements can be seen and turned off again', async () => {
-    const stage = await Stage.open();
+    const stage = await Stage.join(SLOWLY);
     await stage.chooseAnnouncements();
     const odette = stage.discord.as(stage.odette, stage.workshop);
     const shown = await odette.command('/config announcements').message();
@@ -135,7 +138,7 @@ describe('what only admins may do', () => {
 
 describe('what Discord delivers twice', () => {
   test('acts once', async () => {
-    const stage = await Stage.open();
+    const stage = await Stage.join(SLOWLY);
     const mira = stage.discord.as(stage.mira, stage.workshop);
     const started = await mira.command('/craft', { recipe: 'campfire' }, { delivery: 'twice' }).message();
     expect(started.embeds[0]?.title).toBe('You start on 🔥 Campfire');
@@ -153,7 +156,7 @@ describe('what Discord delivers twice', () => {
 });
 
 test('an unexpected error gives the player a reference, and the operator the story under it', async () => {
-  const stage = await Stage.open();
+  const stage = await Stage.join(SLOWLY);
   const fault = stage.discord.faults.answer(
     'POST /interactions/*/*/callback',
     { status: 400, code: 50_035 },

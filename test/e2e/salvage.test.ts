@@ -2,6 +2,9 @@ import { expect, test } from 'vitest';
 import { Stage } from '../support/stage.ts';
 import { refusal } from '../support/unchanged.ts';
 
+/** Slow enough that nothing ends by itself while a test lasts. */
+const SLOWLY = { environment: { GAME_SPEED: '0.01' } };
+
 test('something is taken apart after a question, also after a restart, and once', async () => {
   const stage = await Stage.open();
   const mira = stage.discord.as(stage.mira, stage.workshop);
@@ -44,7 +47,7 @@ test('something is taken apart after a question, also after a restart, and once'
 });
 
 test('what Discord delivers twice is asked once and done once', async () => {
-  const stage = await Stage.open();
+  const stage = await Stage.join(SLOWLY);
   const mira = stage.discord.as(stage.mira, stage.workshop);
   const question = await mira.command('/salvage', { item: 'oak_plank' }, { delivery: 'twice' }).message();
   await mira.press(question, 'Take apart', { delivery: 'twice' }).message();
@@ -56,7 +59,7 @@ test('what Discord delivers twice is asked once and done once', async () => {
 });
 
 test('what is kept after all stays, and what cannot be taken apart is said', async () => {
-  const stage = await Stage.open();
+  const stage = await Stage.join(SLOWLY);
   const mira = stage.discord.as(stage.mira, stage.workshop);
   const salvage = (item: string, quantity = 1) =>
     mira.command('/salvage', { item, quantity }, { evenIfInvalid: true });

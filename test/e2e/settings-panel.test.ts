@@ -5,6 +5,9 @@ import { everyComponent } from '../../playground/discord/wire/components.ts';
 import { Stage } from '../support/stage.ts';
 import { refusal, untilIdle } from '../support/unchanged.ts';
 
+/** Slow enough that nothing ends by itself while a test lasts. */
+const SLOWLY = { environment: { GAME_SPEED: '0.01' } };
+
 /** The panel as somebody uses it. */
 class Panel {
   readonly #seat: Seat;
@@ -120,7 +123,7 @@ describe('the panel', () => {
   });
 
   test('says why what was typed cannot be, and lets it be mended', async () => {
-    const stage = await Stage.open();
+    const stage = await Stage.join(SLOWLY);
     const panel = await Panel.open(stage.discord.as(stage.odette, stage.workshop));
     await panel.browse('announcements', 'quietHours');
     const typed = { from: '22.30', until: '7 o’clock', timeZone: 'berlin' };
@@ -145,7 +148,7 @@ describe('the panel', () => {
   });
 
   test('shows two admins what is in force, and neither undoes what the other does', async () => {
-    const stage = await Stage.open();
+    const stage = await Stage.join(SLOWLY);
     const keepers = stage.discord.addRole(stage.guild, { name: 'Keepers', permissions: ['ManageGuild'] });
     stage.discord.setMemberRoles(stage.guild, stage.tobin, [keepers]);
     const hall = stage.discord.addChannel(stage.guild, { name: 'hall' });
@@ -169,7 +172,7 @@ describe('the panel', () => {
   });
 
   test('takes nothing for true that a client makes up', async () => {
-    const stage = await Stage.open();
+    const stage = await Stage.join(SLOWLY);
     const elsewhere = stage.discord.addGuild({ name: 'Elsewhere', owner: stage.odette });
     const meadow = stage.discord.addChannel(elsewhere, { name: 'meadow' });
     const seat = stage.discord.as(stage.odette, stage.workshop);
@@ -206,7 +209,7 @@ describe('the panel', () => {
   });
 
   test('doubles the XP for a while, which players are told with what they are promised', async () => {
-    const stage = await Stage.open({ environment: { GAME_SPEED: '0.01' } });
+    const stage = await Stage.join(SLOWLY);
     const usual = (await stage.craft('campfire')).embeds[0]?.description;
     const panel = await Panel.open(stage.discord.as(stage.odette, stage.workshop));
     await panel.browse('game', 'xpFactor');
@@ -224,7 +227,7 @@ describe('the panel', () => {
   });
 
   test('lets whoever has the manager role set everything but that role', async () => {
-    const stage = await Stage.open();
+    const stage = await Stage.join(SLOWLY);
     const smiths = stage.discord.addRole(stage.guild, { name: 'Smiths' });
     stage.discord.setMemberRoles(stage.guild, stage.mira, [smiths]);
     const owner = await Panel.open(stage.discord.as(stage.odette, stage.workshop));
