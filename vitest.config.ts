@@ -2,6 +2,11 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { findChromium } from './playground/chromium.ts';
 
+/**
+ * What wants a process of its own for each file: it reads other languages, defines an event anew, or listens to its
+ * process. The others run one after the other in a few: to read all of the game anew takes longer than most of them.
+ */
+const ALONE = 'test/{discord,listeners,ops,queue}/**/*.test.ts';
 const LOAD = 'test/faults/load.test.ts';
 const BROWSER = 'test/browser/**/*.test.ts';
 
@@ -15,6 +20,7 @@ if (!hasChromium) {
 export default defineConfig({
   test: {
     globalSetup: ['test/support/global-setup.ts'],
+    setupFiles: ['test/support/after-each-file.ts'],
     // The tests run the files as Node runs them in production: no bundler in between, and nothing is mocked.
     experimental: { viteModuleRunner: false, nodeLoader: false },
     execArgv: ['--import', new URL('bin/quick-imports.js', import.meta.url).href],
@@ -27,11 +33,16 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'tests',
+          name: 'together',
           include: ['test/**/*.test.ts'],
-          exclude: [LOAD, BROWSER],
+          exclude: [ALONE, LOAD, BROWSER],
+          isolate: false,
           sequence: { groupOrder: 0 },
         },
+      },
+      {
+        extends: true,
+        test: { name: 'alone', include: [ALONE], sequence: { groupOrder: 0 } },
       },
       {
         // A thousand orders at once: it gets the machine for itself.

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import SQLite, { type Database } from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import pg from 'pg';
-import { afterAll, expect, inject, onTestFinished } from 'vitest';
+import { expect, inject, onTestFinished } from 'vitest';
 import { LoopbackDiscord } from '../../playground/discord/index.ts';
 import { type Discrepancy, verifyLedger } from '../../src/world/ledger.ts';
 import { createDatabaseOn, execute, type TestPostgres } from '../queue/postgres/support.ts';
 import { BotProcess } from './bot-process.ts';
 import { temporaryFolder } from './game.ts';
+import { sharedStages } from './shared-stages.ts';
 
 /**
  * How long the bot may take for an answer here, in milliseconds. Discord gives it three seconds, which `npm run bench`
@@ -23,14 +24,6 @@ export interface StageOptions {
   /** Where the jobs are: a database of the run's PostgreSQL (default), the bot's own embedded one, or a server of the test's. */
   readonly postgres?: 'shared' | 'embedded' | TestPostgres;
 }
-
-/** The bots that the tests of this file share, by what their environment has besides. */
-const shared = new Map<string, Stage>();
-
-afterAll(async () => {
-  for (const stage of shared.values()) await stage.closeShared();
-  shared.clear();
-});
 
 /**
  * The whole of Forgeling as a player meets it: Discord on loopback, the bot as a process of its own, a real PostgreSQL,
@@ -90,7 +83,7 @@ export class Stage {
    */
   static async join({ environment = {} }: Pick<StageOptions, 'environment'> = {}): Promise<Stage> {
     const key = JSON.stringify(environment);
-    let host = shared.get(key);
+    let host = sharedStages.get(key);
     if (!host?.bot.running) {
       await host?.closeShared();
       host = new Stage(
@@ -98,7 +91,7 @@ export class Stage {
         await databaseOn('shared'),
         environment,
       );
-      shared.set(key, host);
+      sharedStages.set(key, host);
       await host.startBot();
     }
     const stage = new Stage(host.discord, host.databaseUrl, environment, host.folder);
@@ -257,7 +250,7 @@ export class Stage {
     return this.databaseUrl;
   }
 
-  /** Takes down what the tests of a file shared, when all that was asked of it adds up. */
+  /** Takes this down, when all that was asked of it adds up. */
   async closeShared(): Promise<void> {
     try {
       expect(this.discrepancies()).toEqual([]);
