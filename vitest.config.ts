@@ -24,8 +24,9 @@ export default defineConfig({
     // The tests run the files as Node runs them in production: no bundler in between, and nothing is mocked.
     experimental: { viteModuleRunner: false, nodeLoader: false },
     execArgv: ['--import', new URL('bin/quick-imports.js', import.meta.url).href],
-    // Most of the time is spent waiting for processes of the test's own: half as many again as there are cores.
-    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    // Much of the time is spent waiting, for processes of the test's own and for what takes its time: twice as many as
+    // there are cores.
+    maxWorkers: availableParallelism() * 2,
     // Long enough for a slow machine that does other things too; nothing here is asserted by the clock.
     testTimeout: 300_000,
     hookTimeout: 300_000,
