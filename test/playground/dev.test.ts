@@ -1,7 +1,7 @@
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { PlaygroundProcess } from '../../playground/playgroundProcess.ts';
 import { PROJECT_ROOT } from '../../src/config/load.ts';
@@ -19,6 +19,8 @@ const PARTS = [
   'tsconfig.json',
 ];
 
+/** Looks that often, and so long at the most. */
+const PATIENCE = { timeout: 60_000, interval: 50 };
 const MIRA = '1200000000000001001';
 const WORKSHOP = '1200000000000000100';
 const PLACE = { as: MIRA, channel: WORKSHOP };
@@ -35,14 +37,16 @@ beforeEach(async () => {
   await symlink(join(PROJECT_ROOT, 'node_modules'), join(root, 'node_modules'));
 });
 
-/** Changes a file as an editor does. */
+/** Changes a file in one step, so that no half of it is seen. */
 async function change(name: string, from: string | RegExp, to: string): Promise<void> {
-  const before = await readFile(join(root, name), 'utf8');
+  const path = join(root, name);
+  const before = await readFile(path, 'utf8');
   expect(before).toMatch(from);
-  await writeFile(join(root, name), before.replace(from, to));
+  await writeFile(`${path}.new`, before.replace(from, to));
+  await rename(`${path}.new`, path);
 }
 
-test('npm run dev reads content and the page again in place, starts the bot again for its code and texts, and keeps the world and the chat', async () => {
+test('npm run dev reads content and the page again in place, starts the bot again for its code, and keeps the world and the chat', async () => {
   const { playground, url } = await PlaygroundProcess.open({ root, script: 'dev' });
   onTestFinished(() => playground.remove());
   const { tell, contents, listen } = visit(url);
@@ -50,16 +54,19 @@ test('npm run dev reads content and the page again in place, starts the bot agai
     tell('command', { ...PLACE, command: name, options }).then((answer) =>
       expect(answer).toMatchObject({ kind: 'message' }),
     );
-  const offered = async (typed: string) => {
-    const asked = { command: '/craft', option: 'recipe', typed, options: {} };
-    return choices.parse(await tell('autocomplete', { ...PLACE, ...asked })).choices.map(({ name }) => name);
-  };
+  // On a machine that has a lot to do, the first answers of a bot that has just started may come too late.
+  const offered = () =>
+    vi.waitFor(async () => {
+      const asked = { command: '/craft', option: 'recipe', typed: 'campf', options: {} };
+      const answer = await tell('autocomplete', { ...PLACE, ...asked });
+      return choices.parse(answer).choices.map(({ name }) => name);
+    }, PATIENCE);
   await tell('say', { ...PLACE, content: 'Before it all' });
-  expect(await offered('camp')).toEqual([expect.stringMatching(/^Campfire · ready to make, takes \d+ s$/)]);
+  expect(await offered()).toEqual([expect.stringMatching(/^Campfire · ready to make, takes \d+ s$/)]);
 
   await change('data/content/recipes.yaml', /(campfire: .*)time: 15s/, '$1time: 20h');
   await playground.until(/The content was read again/);
-  expect(await offered('camp')).toEqual(['Campfire · ready to make, takes 20 min']);
+  expect(await offered()).toEqual(['Campfire · ready to make, takes 20 min']);
   await command('/craft', { recipe: 'campfire' });
 
   const heard = await listen(MIRA);
@@ -68,13 +75,12 @@ test('npm run dev reads content and the page again in place, starts the bot agai
   heard.end();
 
   const before = playground.mark();
-  await change('data/locales/en-US/items.json', '"Campfire"', '"Bonfire"');
   await change('src/main.ts', /$/, "process.stdout.write('What has changed runs.\\n');\n");
   await playground.until(
-    /changed: the bot is started again[\s\S]*bot \| What has changed runs\.[\s\S]*The bot is ready again/,
+    /src\/main\.ts has changed: the bot is started again[\s\S]*bot \| What has changed runs\.[\s\S]*The bot is ready again/,
     before,
   );
-  expect(await offered('bonf')).toHaveLength(1);
+  expect(await offered()).toEqual(['Campfire · ready to make, takes 20 min']);
   await command('/crafting', {});
   const { messages } = await contents(MIRA, WORKSHOP);
   expect(messages.map(({ content, embeds }) => embeds[0]?.title ?? content)).toEqual([
@@ -82,5 +88,5 @@ test('npm run dev reads content and the page again in place, starts the bot agai
     'You start on 🔥 Campfire',
     'Your workbench',
   ]);
-  expect(messages.at(-1)?.embeds[0]?.description).toContain('Bonfire');
+  expect(messages.at(-1)?.embeds[0]?.description).toContain('Campfire');
 });
