@@ -18,6 +18,7 @@ import {
   removeChannel,
   removeMember,
   removeOverwrite,
+  setAvailable,
   setOverwrite,
   setRoles,
   timeOut,
@@ -285,6 +286,11 @@ export class LoopbackDiscord {
   /** The bot is thrown out of a server. */
   removeGuild(guild: Reference): void {
     leaveGuild(this.#core, this.#guild(guild));
+  }
+
+  /** Lets the gateway say that a server is out of sight, as in an outage, or back. What is asked about it is answered. */
+  setAvailable(guild: Reference, isAvailable: boolean): void {
+    setAvailable(this.#core, this.#guild(guild), isAvailable);
   }
 
   /** Deletes a server, with its channels. */

@@ -91,24 +91,25 @@ export class ChannelSender {
   async send(message: ChannelMessage, isRepetition: boolean, signal: AbortSignal): Promise<Outcome> {
     try {
       const refused = await this.#askWhose(message, isRepetition, signal);
-      if (refused) return refused;
+      if (refused) return this.#unlessOutOfSight(message, refused);
       if (isRepetition && this.#isForgotten(message)) {
         const found = await this.#search(message, signal);
-        if (found) return found;
+        if (found) return this.#unlessOutOfSight(message, found);
       }
       const sent = await this.#post(message, signal);
       return { became: 'sent', discordMessageId: sent.id };
     } catch (error) {
-      return outcomeOf(error);
+      return this.#unlessOutOfSight(message, outcomeOf(error));
     }
   }
 
   /** Looks whether a message has arrived that may have, and sends nothing. */
   async lookFor(message: ChannelMessage, signal: AbortSignal): Promise<Outcome> {
     try {
-      return (await this.#search(message, signal)) ?? { became: 'absent' };
+      const found = await this.#search(message, signal);
+      return found ? this.#unlessOutOfSight(message, found) : { became: 'absent' };
     } catch (error) {
-      return outcomeOf(error);
+      return this.#unlessOutOfSight(message, outcomeOf(error));
     }
   }
 
@@ -160,6 +161,14 @@ export class ChannelSender {
     } catch (error) {
       return outcomeOf(error);
     }
+  }
+
+  /** What Discord says of a channel while it has lost sight of its server ("Unavailable Guild Object") may not be so. */
+  #unlessOutOfSight({ outletId, guildId }: ChannelMessage, outcome: Outcome): Outcome {
+    const isAboutPlace = outcome.became === 'refused' || outcome.became === 'unknown';
+    if (!isAboutPlace || isDirect(outletId)) return outcome;
+    const isInSight = this.#servers.server(guildId)?.available !== false;
+    return isInSight ? outcome : { became: 'postponed', wait: REST_AFTER_TROUBLE };
   }
 
   async #post({ id, channelId, body }: ChannelMessage, signal: AbortSignal): Promise<APIMessage> {

@@ -85,7 +85,8 @@ function senderTo(discord: LoopbackDiscord, { clock }: { readonly clock: Clock }
     onInvalidAnswer: () => undefined,
   });
   // Of the client nothing else is looked at.
-  const client = { user: { id: discord.applicationId }, channels: { cache: new Map() } };
+  const nothing = { cache: new Map() };
+  const client = { user: { id: discord.applicationId }, channels: nothing, guilds: nothing };
   const servers = new ServerDirectory(() => client as unknown as Client, clock);
   return new ChannelSender({ courier, servers, clock });
 }

@@ -78,6 +78,24 @@ test('while the bot may not write nothing is asked of Discord, the owner is told
   expect(discord.counters.invalid).toBe(0);
 });
 
+test('what Discord says of a channel while it has lost sight of the server is no reason to pause it', async () => {
+  const stage = await openToAnnounce();
+  const { discord, guild, news } = stage;
+  discord.setAvailable(guild, false);
+  using refused = discord.faults.answer(sending(stage), { status: 403, code: 50001 });
+  await stage.craft('star_compass');
+  await stage.until('Discord having been asked', () => requests(stage).length > 0);
+  await expectNoWorkerHeld(stage);
+  expect(isPaused(stage)).toBe(false);
+  expect(announced(stage).map(({ state }) => state)).toEqual(['pending']);
+
+  refused.remove();
+  discord.setAvailable(guild, true);
+  await stage.until('It being told', () => announced(stage).every(({ state }) => state === 'sent'));
+  expect(discord.messages(news).map(({ embeds }) => embeds.length)).toEqual([1]);
+  expect(toldOwner(stage)).toEqual([]);
+});
+
 test('a permission that was given back while the bot was away is noticed when it is back', async () => {
   const stage = await openToAnnounce();
   const { discord, news } = stage;

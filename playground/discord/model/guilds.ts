@@ -18,6 +18,15 @@ export function joinGuild(core: Core, guild: GuildRecord): void {
   core.log.append({ kind: 'place', what: 'server added', id: guild.id });
 }
 
+/** Discord has lost sight of a server for a while, or has it back ("Unavailable Guild Object"). */
+export function setAvailable(core: Core, guild: GuildRecord, isAvailable: boolean): void {
+  core.gateway.dispatch(
+    isAvailable
+      ? { event: 'GUILD_CREATE', guildId: guild.id, data: guildCreatePayload(core, guild) }
+      : { event: 'GUILD_DELETE', guildId: guild.id, data: { id: guild.id, unavailable: true } },
+  );
+}
+
 /** The bot is no longer in a server: to it, the server and its channels are gone. Its own role goes with it. */
 export function leaveGuild(core: Core, guild: GuildRecord): void {
   guild.members.delete(core.applicationId);
