@@ -387,6 +387,11 @@ test('nothing is sent to a server that the bot has left, and after its return on
   discord.setOverwrite(stage.news, discord.bot, { deny: ['SendMessages'] });
   await stage.craft('star_compass');
   await stage.until('The pause', () => isPaused(stage));
+  // What can be told is told: a message on its way at that moment would be one that nobody could have held back.
+  await stage.until(
+    'The others being told',
+    () => stage.count("announcements WHERE audience <> 'server' AND state <> 'sent'") === 0,
+  );
   // One more is under way when the bot is thrown out.
   await stage.discord.as(stage.tobin, stage.workshop).command('/craft', { recipe: 'star_compass' }).message();
   const from = discord.mark();
