@@ -102,7 +102,7 @@ function stepItem(trail: Trail, step: TrailStep, depth: number) {
     <li class="step ${step.state}" style="--depth: ${Math.min(depth, 6)}">
       <button type="button" aria-expanded=${isOpen} @click=${toggle}>
         <span class="offset">${offset(step.at - trail.at)}</span>
-        <span class="sign" title=${step.kind}>${SIGNS[step.kind]}<span class="unseen"> ${step.kind}</span></span>
+        <span class="sign" title=${step.kind}>${SIGNS[step.kind]}<span class="for-ears"> ${step.kind}</span></span>
         <span class="title">${step.title}</span>
         <span class="note">${note(step)}</span>
       </button>

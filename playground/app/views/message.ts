@@ -47,7 +47,7 @@ export function messageItem(message: MessageView, isMore: boolean) {
         role-color=${ifDefined(colourOf(person.id))}
         .timestamp=${isMore ? formatMoment(new Date(message.timestamp), 't') : saidAt(message.timestamp)}
       >
-        ${isMore ? html`<span class="unseen">${person.name}:</span>` : nothing}
+        ${isMore ? html`<span class="for-ears">${person.name}:</span>` : nothing}
         ${used(message)} ${repliedTo(message)} ${ephemeral ? nothing : reactionChoice(message)}
         ${hasFlag(message, MessageFlag.Loading) ? html`<p class="thinking">${person.name} is thinking…</p>` : body(message)}
         ${ephemeral ? onlyYou(() => dismiss(id)) : nothing}

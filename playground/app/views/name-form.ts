@@ -27,7 +27,7 @@ export function nameForm({
   return html`
     <form class="name-form" @submit=${send}>
       <input type="text" aria-label=${label} placeholder=${label} maxlength="100" />
-      <button type="submit" class="button secondary">${button}<span class="unseen"> ${label}</span></button>
+      <button type="submit" class="button secondary">${button}<span class="for-ears"> ${label}</span></button>
     </form>
   `;
 }

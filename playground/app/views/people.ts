@@ -111,7 +111,7 @@ function outsider(person: PersonView, server: ServerView) {
   return html`
     <li class="outsider">
       <img src=${avatarOf(person)} alt="" /> <span>${person.name}</span>
-      <button type="button" class="button secondary" @click=${invite}>Invite<span class="unseen"> ${person.name}</span></button>
+      <button type="button" class="button secondary" @click=${invite}>Invite<span class="for-ears"> ${person.name}</span></button>
     </li>
   `;
 }

@@ -71,7 +71,7 @@ function serverButton(
 ) {
   return html`
     <button type="button" class="server" title=${name} aria-current=${isCurrent ? 'true' : nothing} @click=${open}>
-      <span aria-hidden="true">${sign}</span><span class="unseen">${name}</span>${isCurrent ? nothing : badge(channelIds)}
+      <span aria-hidden="true">${sign}</span><span class="for-ears">${name}</span>${isCurrent ? nothing : badge(channelIds)}
     </button>
   `;
 }
@@ -81,7 +81,7 @@ function badge(channelIds: readonly string[]) {
   const unread = channelIds.flatMap((id) => state.unread.get(id) ?? []);
   if (unread.length === 0) return nothing;
   const pings = unread.reduce((sum, count) => sum + count, 0);
-  return html`<span class=${pings > 0 ? 'badge' : 'badge quiet'}>${pings > 0 ? pings : '•'}<span class="unseen"> new messages</span></span>`;
+  return html`<span class=${pings > 0 ? 'badge' : 'badge quiet'}>${pings > 0 ? pings : '•'}<span class="for-ears"> new messages</span></span>`;
 }
 
 function showDirect(): void {
