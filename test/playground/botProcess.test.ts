@@ -191,4 +191,24 @@ describe('the terminal', () => {
       'bot | { neither is this\n',
     ]);
   });
+
+  it('lets nothing that was logged steer it or begin a line of its own, but for the lines of a stack', () => {
+    const written: string[] = [];
+    const terminal = new Terminal((text) => written.push(text));
+    const logged = {
+      level: 'warn',
+      name: 'Mira\u001b]0;title\u0007\u009b2J',
+      lists: [['\u007f\u009b']],
+      '\u001bkey': 1,
+      err: { stack: 'Error: no\u001b[2J\r\n\tat here\u009b' },
+      msg: 'It\tbroke\nbot | All is well',
+    };
+    terminal.bot(JSON.stringify(logged));
+    expect(written.join('').split('\n')).toEqual([
+      'bot | WARN It\tbroke\\u000abot | All is well (name: Mira\\u001b]0;title\\u0007\\u009b2J, lists: [["\\u007f\\u009b"]], \\u001bkey: 1)',
+      'Error: no\\u001b[2J\\u000d',
+      '\tat here\\u009b',
+      '',
+    ]);
+  });
 });
