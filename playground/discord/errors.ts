@@ -7,6 +7,11 @@ export interface Complaint {
   readonly message: string;
 }
 
+/** @returns that at this place of the body something is wrong */
+export function complaint(path: Complaint['path'], code: string, message: string): Complaint {
+  return { path, code, message };
+}
+
 /** An answer of Discord's that is not a success (developer docs, "Error Messages" and "JSON Error Codes"). */
 export class ApiError extends Error {
   readonly status: number;
@@ -44,9 +49,7 @@ export function underPath<Result>(path: Complaint['path'], run: () => Result): R
     return run();
   } catch (error) {
     if (!(error instanceof ApiError) || error.complaints.length === 0) throw error;
-    throw invalidBody(
-      error.complaints.map((complaint) => ({ ...complaint, path: [...path, ...complaint.path] })),
-    );
+    throw invalidBody(error.complaints.map((inner) => ({ ...inner, path: [...path, ...inner.path] })));
   }
 }
 
@@ -97,8 +100,8 @@ export const refusals = {
 
 function nest(complaints: readonly Complaint[]): Record<string, unknown> {
   const root: Record<string, unknown> = {};
-  for (const complaint of complaints) {
-    const place = complaint.path.reduce<Record<string, unknown>>((level, key) => {
+  for (const { path, code, message } of complaints) {
+    const place = path.reduce<Record<string, unknown>>((level, key) => {
       const next = level[key];
       if (isLevel(next)) return next;
       const made: Record<string, unknown> = {};
@@ -106,7 +109,7 @@ function nest(complaints: readonly Complaint[]): Record<string, unknown> {
       return made;
     }, root);
     const errors = Array.isArray(place['_errors']) ? place['_errors'] : [];
-    place['_errors'] = [...errors, { code: complaint.code, message: complaint.message }];
+    place['_errors'] = [...errors, { code, message }];
   }
   return root;
 }

@@ -1,5 +1,5 @@
 import { ComponentType, MessageFlags } from 'discord-api-types/v10';
-import type { Complaint } from '../errors.ts';
+import { type Complaint, complaint } from '../errors.ts';
 import { everyComponent } from '../wire/components.ts';
 import { mediaComplaints } from './media.ts';
 
@@ -185,10 +185,6 @@ function selectComplaints(select: Component, path: Path): Complaint[] {
 /** String, user, role, mentionable and channel selects. */
 export function isSelect(component: Component): boolean {
   return [3, 5, 6, 7, 8].includes(Number(component['type']));
-}
-
-function complaint(path: Path, code: string, message: string): Complaint {
-  return { path, code, message };
 }
 
 function isComponent(value: unknown): value is Component {

@@ -1,5 +1,5 @@
 import { ComponentType } from 'discord-api-types/v10';
-import type { Complaint } from '../errors.ts';
+import { type Complaint, complaint } from '../errors.ts';
 
 type Component = Readonly<Record<string, unknown>>;
 type Path = Complaint['path'];
@@ -38,8 +38,4 @@ function mediaOf({ media, file, items }: Component, path: Path) {
 
 function isMedia(value: unknown): value is { readonly url: string } {
   return typeof value === 'object' && value !== null && 'url' in value && typeof value.url === 'string';
-}
-
-function complaint(path: Path, code: string, message: string): Complaint {
-  return { path, code, message };
 }
