@@ -36,6 +36,11 @@ export function showEnd(): void {
   keepEnd();
 }
 
+/** From now on what is looked at stays in sight, whatever comes below it: one goes to a message further up. */
+export function leaveEnd(): void {
+  isAtEnd = false;
+}
+
 function keepEnd(): void {
   const scroll = document.getElementById('scroll');
   if (!scroll) return;

@@ -4,6 +4,7 @@ import type { DiscordPlace } from './links.ts';
 import { news } from './news.ts';
 import { notice, say } from './notice.ts';
 import { readChannel, readInside, readWorld } from './reading.ts';
+import { leaveEnd } from './scroll.ts';
 import { ask, listen } from './server.ts';
 import { changed, moved, NARROW, placeName, serverWith, state } from './state.ts';
 
@@ -76,7 +77,11 @@ export async function goTo({ channelId, messageId }: DiscordPlace): Promise<void
     return;
   }
   await enter(channelId);
-  if (messageId !== undefined) document.getElementById(`message-${messageId}`)?.scrollIntoView();
+  const message = messageId === undefined ? null : document.getElementById(`message-${messageId}`);
+  if (message) {
+    leaveEnd();
+    message.scrollIntoView();
+  }
   focusBox();
 }
 

@@ -289,6 +289,23 @@ test('links of Discord’s own and mentioned channels lead there on this page', 
   expect(view.context().pages()).toHaveLength(1);
 });
 
+test('a link to a message leads to it, however much was said since', async () => {
+  const view = await openPage(address('Pip', 'tavern'));
+  const { guild, mira, tavern } = anvil;
+  const { id } = discord.as(mira, tavern).say('Long ago');
+  for (let year = 1; year <= 40; year++) discord.as(mira, tavern).say(`Year ${year}`);
+  const channel = await channelOf(tavern.id);
+  await channel.send(`It began [here](https://discord.com/channels/${guild.id}/${tavern.id}/${id})`);
+  await view.getByRole('button', { name: 'here' }).click();
+  const isInSight = () => view.evaluate(isInSightOf(`message-${id}`));
+  await expect.poll(isInSight, PATIENTLY).toBe(true);
+
+  // Nor does what is said next lead away from it.
+  await channel.send('It goes on');
+  await seen(view, 'It goes on');
+  expect(await isInSight()).toBe(true);
+});
+
 test('a direct message counts as one that is meant for oneself', async () => {
   const view = await openPage(address('Greta', 'tavern'));
   await view.locator('#box').waitFor();
@@ -316,6 +333,15 @@ const IS_AT_END = `(() => {
   const { scrollHeight, scrollTop, clientHeight } = document.getElementById('scroll');
   return scrollHeight > clientHeight && scrollHeight - scrollTop - clientHeight < 2;
 })()`;
+
+/** Whether an element is among what is in sight of what was said; to be read in the page. */
+function isInSightOf(id: string): string {
+  return `(() => {
+    const { top, bottom } = document.getElementById('scroll').getBoundingClientRect();
+    const element = document.getElementById('${id}')?.getBoundingClientRect();
+    return element !== undefined && element.top > top - 2 && element.top < bottom;
+  })()`;
+}
 
 function address(person: string, channel: string): string {
   return `${discord.url}/#${person}/${channel}`;
