@@ -172,15 +172,15 @@ test('a command that is mentioned is a press away, and can be left without a key
   await view.locator('#box:focus').waitFor();
 });
 
-test('whoever and whatever is named in a message is mentioned, but not in code', async () => {
+test('whoever and whatever is named in a message is mentioned, but not in code and web addresses', async () => {
   const view = await openPage(address('Odette', 'workshop'));
-  await view.locator('#box').fill('@Mira @Miranda #tavern `@Pip`');
+  await view.locator('#box').fill('@Mira/@Pip @Miranda #tavern `@Pip` https://example.com/@Mira');
   await view.keyboard.press('Enter');
   const message = await seen(view, '@Miranda');
   expect(discord.messages(anvil.workshop).at(-1)?.content).toBe(
-    `<@${anvil.mira.id}> @Miranda <#${anvil.tavern.id}> \`@Pip\``,
+    `<@${anvil.mira.id}>/<@${anvil.pip.id}> @Miranda <#${anvil.tavern.id}> \`@Pip\` https://example.com/@Mira`,
   );
-  expect(await message.locator('discord-mention').allTextContents()).toEqual(['Mira', 'tavern']);
+  expect(await message.locator('discord-mention').allTextContents()).toEqual(['Mira', 'Pip', 'tavern']);
 });
 
 test('what somebody says in one go stands together under their name', async () => {

@@ -1,7 +1,7 @@
 import { channels, people, roles } from '../choices.ts';
 
-/** What is code is left as it stands. */
-const CODE = /(`+[\s\S]+?`+)/;
+/** What is code or a web address is left as it stands. */
+const AS_IT_STANDS = /(`+[\s\S]+?`+|https?:\/\/[^\s`]+)/;
 
 /** What was typed, with the people, roles and channels that it names mentioned, as Discord's own client sends it. */
 export function withMentions(typed: string): string {
@@ -15,7 +15,7 @@ export function withMentions(typed: string): string {
   // The longest first: @Mira Smith is not @Mira.
   const labels = [...mentions.keys()].sort((left, right) => right.length - left.length).map(escaped);
   const pattern = new RegExp(`(?<![\\w<])(?:${labels.join('|')})(?!\\w)`, 'g');
-  const parts = typed.split(CODE);
+  const parts = typed.split(AS_IT_STANDS);
   return parts
     .map((part, index) =>
       index % 2 === 1 ? part : part.replace(pattern, (label) => mentions.get(label) ?? label),
