@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -13,6 +12,7 @@ import { LoopbackDiscord } from '../../playground/discord/index.ts';
 import { Page } from '../../playground/page/page.ts';
 import type { BendingView } from '../../playground/page/protocol.ts';
 import { LiveConfig } from '../../src/config/live-config.ts';
+import { temporaryFolder } from '../support/game.ts';
 import { visit } from './onPage.ts';
 import { logIn } from './stage.ts';
 
@@ -43,7 +43,7 @@ async function setStage() {
 }
 
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'bend-'));
+  directory = temporaryFolder('bend');
   stage = await setStage();
 });
 
@@ -51,7 +51,6 @@ afterEach(async () => {
   await stage.bot.stop();
   stage.page.close();
   await stage.discord.stop();
-  await rm(directory, { recursive: true, force: true });
 });
 
 /** Whether a fault is on, by its id. */

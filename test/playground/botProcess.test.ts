@@ -1,23 +1,22 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BotProcess } from '../../playground/botProcess.ts';
 import { startArguments } from '../../playground/startScript.ts';
 import { Terminal } from '../../playground/terminal.ts';
+import { temporaryFolder } from '../support/game.ts';
 
 let directory: string;
 let bot: BotProcess | undefined;
 
-beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'bot-'));
+beforeEach(() => {
+  directory = temporaryFolder('bot');
 });
 
 afterEach(async () => {
   await bot?.stop();
   bot = undefined;
-  await rm(directory, { recursive: true, force: true });
 });
 
 async function botOf(code: string): Promise<BotProcess> {

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BotProcess } from '../../playground/botProcess.ts';
 import { CodeWatch, changeInWords } from '../../playground/codeWatch.ts';
+import { temporaryFolder } from '../support/game.ts';
 
 let directory: string;
 let bot: BotProcess;
@@ -13,7 +13,7 @@ const said: string[] = [];
 const listeners = new Set<() => void>();
 
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'code-'));
+  directory = temporaryFolder('code');
   await mkdir(join(directory, 'src', 'deep'), { recursive: true });
   await mkdir(join(directory, 'bin'));
   await writeFile(join(directory, 'package.json'), '{}');
@@ -35,7 +35,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await watch?.close();
   await bot.stop();
-  await rm(directory, { recursive: true, force: true });
 });
 
 /** In one step, so that no half of it is seen. */

@@ -1,10 +1,10 @@
-import { cp, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { PlaygroundProcess } from '../../playground/playgroundProcess.ts';
 import { PROJECT_ROOT } from '../../src/config/load.ts';
+import { temporaryFolder } from '../support/game.ts';
 import { visit } from './onPage.ts';
 
 /** What of the project runs. */
@@ -31,8 +31,7 @@ let root: string;
 
 /** A copy of the project, of which a test can change what it likes. */
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'development-'));
-  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  root = temporaryFolder('development');
   for (const part of PARTS) await cp(join(PROJECT_ROOT, part), join(root, part), { recursive: true });
   await symlink(join(PROJECT_ROOT, 'node_modules'), join(root, 'node_modules'));
 });

@@ -1,20 +1,16 @@
-import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { KeptPlaces } from '../../playground/keptPlaces.ts';
+import { temporaryFolder } from '../support/game.ts';
 import { channelCalled, openPage, serverCalled } from './onPage.ts';
 import { logIn } from './stage.ts';
 
-let directory: string;
 let path: string;
 
-beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'places-'));
-  path = join(directory, 'world', 'places.json');
+beforeEach(() => {
+  path = join(temporaryFolder('places'), 'world', 'places.json');
 });
-
-afterEach(() => rm(directory, { recursive: true, force: true }));
 
 /** A playground's Discord that keeps its places; `end` is its orderly end. */
 async function open() {

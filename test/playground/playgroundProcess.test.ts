@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { PlaygroundProcess } from '../../playground/playgroundProcess.ts';
+import { temporaryFolder } from '../support/game.ts';
 
 const OPEN = `
   console.log('The playground is open: http://127.0.0.1:1');
@@ -12,9 +12,8 @@ const OPEN = `
 
 let directory: string;
 
-beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'playground-process-'));
-  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+beforeEach(() => {
+  directory = temporaryFolder('playground-process');
 });
 
 /** A process that says of itself that it is a playground. */
