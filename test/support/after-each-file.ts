@@ -5,5 +5,7 @@ import { sharedStages } from './shared-stages.ts';
 afterAll(async () => {
   const stages = [...sharedStages.values()];
   sharedStages.clear();
-  for (const stage of stages) await stage.closeShared();
+  const ends = await Promise.allSettled(stages.map((stage) => stage.closeShared()));
+  const failures = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
+  if (failures.length > 0) throw new AggregateError(failures, 'Shared bots did not end as they should.');
 });

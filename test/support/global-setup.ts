@@ -20,7 +20,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = await mkdtemp(join(tmpdir(), 'forgeling-tests-'));
   project.provide('folder', folder);
   return async () => {
-    await postgres.destroy();
-    await rm(folder, { recursive: true, force: true });
+    try {
+      await postgres.destroy();
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   };
 }
