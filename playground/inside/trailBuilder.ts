@@ -28,7 +28,7 @@ export class TrailBuilder {
   isGone = false;
   readonly #channelId: string | null;
   readonly #steps = new Map<string, TrailStep>();
-  /** The ids of the steps that are new or other ones since the news were told. */
+  /** The ids of the steps that are new or changed since the news were told. */
   readonly #untold = new Set<string>();
   #title: string;
   #userId: string | null;
@@ -89,7 +89,7 @@ export class TrailBuilder {
     return this.#with([...this.#steps.values()]);
   }
 
-  /** The story with only those steps that are new or other ones since this was asked last. */
+  /** The story with only those steps that are new or changed since this was asked last. */
   news(): Trail {
     const steps = [...this.#steps.values()].filter(({ id }) => this.#untold.has(id));
     this.#untold.clear();

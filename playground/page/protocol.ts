@@ -376,7 +376,7 @@ export interface PageEvents {
   readonly commands: Readonly<Record<string, never>>;
   /** People, servers, channels, roles or permissions have changed: read the world again. */
   readonly places: Readonly<Record<string, never>>;
-  /** A trail that is new or has changed: with those of its steps that are new or other ones, in their order. */
+  /** A trail that is new or has changed: with those of its steps that are new or changed, in their order. */
   readonly trail: Trail;
   readonly inside: InsideState;
   /** The page itself is another one now: load it anew. */

@@ -67,7 +67,7 @@ function deeds(person: PersonView, server: ServerView, held: readonly string[], 
     change('leave', { server: server.id, person: person.id })
       .then(() => notice(`${person.name} has left ${server.name}`))
       .catch(say);
-  const words = person.id === state.me ? 'Leave the server' : `Let ${person.name} leave the server`;
+  const words = person.id === state.me ? 'Leave the server' : `Make ${person.name} leave the server`;
   const away = html`<button type="button" class="button danger" @click=${leave}>${person.bot ? 'Throw it out of the server' : words}</button>`;
   if (person.bot) return away;
   return html`
