@@ -13,6 +13,7 @@ export function openBeforeChoosing(event: KeyboardEvent): void {
 
 /** A press on one of several chooses it, or takes it back, as in Discord; by itself a browser would forget the others. */
 export function toggleOnPress(event: MouseEvent): void {
+  if (event.button !== 0) return;
   const select = event.currentTarget as HTMLSelectElement;
   const { target: option } = event;
   if (!select.multiple || !(option instanceof HTMLOptionElement)) return;
