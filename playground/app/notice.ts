@@ -10,8 +10,7 @@ let going: ReturnType<typeof setTimeout> | undefined;
 export function notice(words: string): void {
   state.notice = words;
   changed();
-  clearTimeout(going);
-  going = setTimeout(dropNotice, STANDS_MS);
+  letStand();
 }
 
 /** Takes the notice away. */
@@ -24,4 +23,14 @@ export function dropNotice(): void {
 /** Says what went wrong. What was clicked is drawn again as it is. */
 export function say(error: unknown): void {
   notice(wordsFor(error));
+}
+
+/** Lets the notice go after a while, but not from under the mouse or the keyboard. */
+function letStand(): void {
+  clearTimeout(going);
+  going = setTimeout(() => {
+    const isInUse = document.querySelector('.notice')?.matches(':focus-within, :hover');
+    if (isInUse) letStand();
+    else dropNotice();
+  }, STANDS_MS);
 }

@@ -207,13 +207,20 @@ test('that a command was not answered stands where it happened, and what is said
   expect(said.at(-2)).toContain('did not respond');
 });
 
-test('a notice goes by itself', async () => {
+test('a notice goes by itself, but not from under the mouse or the keyboard', async () => {
   const view = await openPage(address('Odette', 'tavern'));
   await view.clock.install();
   await view.getByRole('textbox', { name: 'Somebody new' }).fill('Ada');
   await view.keyboard.press('Enter');
   const notice = view.locator('.notice', { hasText: 'Ada is there now' });
-  await notice.waitFor();
+  await notice.hover();
+  await view.clock.fastForward(60_000);
+  expect(await notice.isVisible()).toBe(true);
+  await notice.getByRole('button', { name: 'Dismiss' }).focus();
+  await view.locator('#box').hover();
+  await view.clock.fastForward(60_000);
+  expect(await notice.isVisible()).toBe(true);
+  await view.locator('#box').focus();
   await view.clock.fastForward(60_000);
   await notice.waitFor({ state: 'hidden' });
 });
