@@ -4,6 +4,7 @@ import {
   type APIEmbed,
   type APIMessage,
   DiscordAPIError,
+  HTTPError,
   RateLimitError,
   type REST,
   RESTJSONErrorCodes,
@@ -126,7 +127,7 @@ export class ChannelSender {
     } catch (error) {
       const outcome = outcomeOf(error);
       // There is one limit for all conversations that are begun.
-      if (outcome.became === 'postponed') return { ...outcome, isForAll: true };
+      if (outcome.became === 'postponed') return { rests: 'conversations', ...outcome };
       if (outcome.became === 'refused') return outcome;
       if (outcome.became === 'malformed')
         return { became: 'refused', problem: 'refused', detail: outcome.detail };
@@ -229,7 +230,7 @@ export class ChannelSender {
     } catch (error) {
       const outcome = outcomeOf(error);
       // The question was malformed, not the message: that may have arrived.
-      return outcome.became === 'malformed' ? { ...outcome, became: 'uncertain' } : outcome;
+      return outcome.became === 'malformed' ? { ...outcome, became: 'uncertain', isAnswered: true } : outcome;
     }
   }
 
@@ -277,21 +278,23 @@ function outcomeOf(
   if (error instanceof RateLimitError) {
     const { global, retryAfter } = error;
     // What discord.js counts itself is over within the second, and does not have to hold everybody back.
+    const isForAll = global && retryAfter > SECOND;
     return {
       became: 'postponed',
       wait: Math.max(retryAfter, SECOND),
-      isForAll: global && retryAfter > SECOND,
+      ...(isForAll ? { rests: 'everything' } : {}),
     };
   }
   const detail = error instanceof Error ? error.message : String(error);
-  if (!(error instanceof DiscordAPIError)) return { became: 'uncertain', detail };
+  if (!(error instanceof DiscordAPIError))
+    return { became: 'uncertain', detail, isAnswered: error instanceof HTTPError };
   const { status, code } = error;
-  if (status === 401) return { became: 'postponed', wait: REST_AFTER_TROUBLE, isForAll: true };
+  if (status === 401) return { became: 'postponed', wait: REST_AFTER_TROUBLE, rests: 'everything' };
   if (code === RESTJSONErrorCodes.OpeningDirectMessagesTooFast)
     return { became: 'postponed', wait: REST_AFTER_OPENING };
   const problem = PROBLEMS.get(code);
   if (problem) return { became: 'refused', problem, detail };
   if (status === 403 || status === 404) return { became: 'refused', problem: 'refused', detail };
   if (status >= 400 && status < 500) return { became: 'malformed', detail };
-  return { became: 'uncertain', detail };
+  return { became: 'uncertain', detail, isAnswered: true };
 }

@@ -1,3 +1,4 @@
+import { container } from '@sapphire/framework';
 import { type APIMessageTopLevelComponent, ComponentType } from 'discord.js';
 import { Refusal, type RefusalCode } from '../game/refusal.ts';
 import type { GuildButtonInteraction } from '../pieces/button-handler.ts';
@@ -10,7 +11,7 @@ const OVER: readonly RefusalCode[] = ['craftIsOver', 'tripIsOver'];
  * answer to an order stays in the channel, and nothing tells it that the order has ended.
  *
  * @returns what came of it
- * @throws whatever was thrown; the refusal is told after the button has gone
+ * @throws whatever was thrown; the refusal is told after the button has gone, or could not go
  */
 export async function unlessOver<Result>(
   interaction: GuildButtonInteraction,
@@ -19,7 +20,10 @@ export async function unlessOver<Result>(
   try {
     return act();
   } catch (error) {
-    if (error instanceof Refusal && OVER.includes(error.code)) await takeOff(interaction);
+    if (error instanceof Refusal && OVER.includes(error.code))
+      await takeOff(interaction).catch((failure: unknown) =>
+        container.logger.warn('A button whose craft or trip is over could not be taken off:', failure),
+      );
     throw error;
   }
 }

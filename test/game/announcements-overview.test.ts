@@ -25,7 +25,7 @@ function busyServer(): TellingBench {
   telling.arrive(telling.sending());
   telling.bench.clock.advance(5 * SECOND);
   telling.announce(3);
-  telling.end(telling.sending(), { became: 'uncertain', detail: 'socket hang up' });
+  telling.end(telling.sending(), { became: 'uncertain', detail: 'socket hang up', isAnswered: true });
   telling.tell(4, MIRA, WORKSHOP);
   return telling;
 }

@@ -20,7 +20,7 @@ import { only } from '../support/world.ts';
 
 const DAY = 24 * HOUR;
 
-const UNCERTAIN: Outcome = { became: 'uncertain', detail: 'socket hang up' };
+const UNCERTAIN: Outcome = { became: 'uncertain', detail: 'socket hang up', isAnswered: true };
 
 /** A server with every piece in place: what is to be announced follows its choice of a channel. */
 async function tellingServer(): Promise<TellingBench> {
@@ -156,7 +156,7 @@ describe('a channel in which the bot may not write', () => {
   test('keeps open what may have arrived there for a day, and no longer', () => {
     const telling = new TellingBench();
     telling.tell(1);
-    telling.end(telling.sending(), { became: 'uncertain', detail: 'timeout' });
+    telling.end(telling.sending(), { became: 'uncertain', detail: 'timeout', isAnswered: true });
     telling.problems.set(NEWS, 'missingPermissions');
     telling.wait();
     telling.next();
@@ -385,7 +385,11 @@ describe('a message', () => {
     const start = clock.now();
     for (let attempt = 1; attempt <= 1_000; attempt++) {
       telling.settle();
-      telling.end(telling.sending(), { became: 'uncertain', detail: 'Internal Server Error' });
+      telling.end(telling.sending(), {
+        became: 'uncertain',
+        detail: 'Internal Server Error',
+        isAnswered: true,
+      });
       clock.advance(MINUTE);
     }
     expect(clock.now() - start).toBeGreaterThan(16 * HOUR);
@@ -396,6 +400,21 @@ describe('a message', () => {
     expect(only(telling.rows())).toMatchObject({ state: 'unknown', reason: 'outcomeUnknown' });
     telling.announce(2);
     expect(telling.told()).toEqual([2]);
+  });
+
+  test('that nobody answers, since there is no network, is kept for when there is one', () => {
+    const telling = new TellingBench();
+    telling.announce(1);
+    for (let attempt = 1; attempt <= 1_500; attempt++) {
+      telling.settle();
+      telling.end(telling.sending(), { became: 'uncertain', detail: 'fetch failed', isAnswered: false });
+      telling.bench.clock.advance(MINUTE);
+    }
+    telling.end(telling.sending(), { became: 'uncertain', detail: 'Bad Gateway', isAnswered: true });
+    expect(only(messages(telling))).toMatchObject({ state: 'frozen', reason: 'Bad Gateway' });
+    telling.bench.clock.advance(MINUTE);
+    telling.arrive(telling.sending());
+    expect(only(telling.rows())).toMatchObject({ state: 'sent' });
   });
 
   test('is looked for up to when it was sent last, not up to when it is looked for', () => {

@@ -77,7 +77,7 @@ describe('in a channel of another server', () => {
   test('a message that may have arrived there before that was known is not sent again', () => {
     const telling = new TellingBench();
     telling.announce(1);
-    telling.end(telling.sending(), { became: 'uncertain', detail: 'socket hang up' });
+    telling.end(telling.sending(), { became: 'uncertain', detail: 'socket hang up', isAnswered: true });
     telling.homes.set(NEWS, THEIRS);
     telling.wait();
     expect(telling.next()).toEqual({ do: 'nothing' });
@@ -125,7 +125,7 @@ describe('in a channel of another server', () => {
   test('a message that may have arrived and turns out to be for another server is not sent again', () => {
     const telling = new TellingBench();
     telling.announce(1);
-    telling.end(telling.sending(), { became: 'uncertain', detail: 'socket hang up' });
+    telling.end(telling.sending(), { became: 'uncertain', detail: 'socket hang up', isAnswered: true });
     telling.wait();
     telling.end(telling.sending(), { became: 'foreign', home: THEIRS });
     expect(only(telling.rows())).toMatchObject({ state: 'unknown', reason: 'foreignChannel' });
@@ -137,7 +137,7 @@ describe('a server that names a channel of another one in its settings', () => {
     const telling = new TellingBench(await createPieceBench());
     announceTheirs(telling, 7);
     telling.homes.set(NEWS, THEIRS);
-    telling.end(telling.sending(), { became: 'uncertain', detail: 'socket hang up' });
+    telling.end(telling.sending(), { became: 'uncertain', detail: 'socket hang up', isAnswered: true });
     telling.wait();
     telling.end(telling.sending(), { became: 'refused', problem: 'missingAccess', detail: '' });
     telling.choose(ELSEWHERE);

@@ -54,7 +54,7 @@ class Channel {
     const { told } = body as { told: number[] };
     // It knows a repetition by its nonce.
     if (became !== 'lost' && !this.arrived.has(id)) this.arrived.set(id, { at, told });
-    if (became !== 'arrives') return { became: 'uncertain', detail: 'socket hang up' };
+    if (became !== 'arrives') return { became: 'uncertain', detail: 'socket hang up', isAnswered: true };
     return { became: 'sent', discordMessageId: `discord ${id}` };
   }
 
@@ -276,7 +276,7 @@ describe('a place that is put back', () => {
     const telling = new TellingBench();
     const { clock } = telling.bench;
     telling.announce(1);
-    telling.end(telling.sending(), { became: 'postponed', wait: MINUTE, isForAll: true });
+    telling.end(telling.sending(), { became: 'postponed', wait: MINUTE, rests: 'everything' });
     const at = clock.now() + MINUTE;
     telling.tell(2, MIRA, ELSEWHERE);
     telling.tell(3, MIRA, WORKSHOP);
@@ -290,10 +290,51 @@ describe('a place that is put back', () => {
     expect(telling.told(WORKSHOP)).toEqual([3]);
   });
 
+  test('by Discord for everything is held back with all conversations, and a shorter rest ends no longer one', () => {
+    const telling = new TellingBench();
+    const { clock, game, act } = telling.bench;
+    telling.announce(1);
+    const sending = telling.sending();
+    act((tx) => game.pacing.rest(tx, 'everything', tx.now + 10 * MINUTE));
+    telling.end(sending, { became: 'postponed', wait: MINUTE, rests: 'everything' });
+    const at = clock.now() + 10 * MINUTE;
+    const slot = (ceiling: 'messages' | 'conversations') => act((tx) => game.pacing.takeSlot(tx, ceiling));
+    expect(slot('messages')).toBeGreaterThan(at);
+    expect(slot('conversations')).toBeGreaterThan(at);
+  });
+
+  test('by Discord while its message was given up holds back the others all the same', () => {
+    const telling = new TellingBench();
+    const { clock, game, act } = telling.bench;
+    telling.announce(1);
+    const sending = telling.sending();
+    telling.end(sending, { became: 'unknown', detail: 'No history can be read.' });
+    telling.end(sending, { became: 'postponed', wait: MINUTE, rests: 'everything' });
+    expect(act((tx) => game.pacing.takeSlot(tx, 'messages'))).toBeGreaterThan(clock.now() + MINUTE);
+  });
+
+  test('rests no longer than an hour, so a clock that is put back silences nobody for long', () => {
+    const telling = new TellingBench();
+    const { clock, game, act } = telling.bench;
+    telling.announce(1);
+    telling.end(telling.sending(), { became: 'postponed', wait: 5 * HOUR, rests: 'everything' });
+    telling.settle();
+    expect(telling.next()).toEqual({ do: 'nothing' });
+    expect(telling.dueAt()).toBe(clock.now() + HOUR);
+
+    clock.advance(-10 * HOUR);
+    const back = clock.now();
+    expect(act((tx) => game.pacing.takeSlot(tx, 'messages'))).toBeLessThan(back + 2 * SECOND);
+    telling.announce(2);
+    telling.wait();
+    expect(telling.told()).toEqual([2, 1]);
+    expect(clock.now()).toBeLessThan(back + MINUTE);
+  });
+
   test('by a search through a long history reads on after two seconds, so a restart earns no 429', () => {
     const telling = new TellingBench();
     telling.announce(1);
-    telling.end(telling.sending(), { became: 'uncertain', detail: 'socket hang up' });
+    telling.end(telling.sending(), { became: 'uncertain', detail: 'socket hang up', isAnswered: true });
     telling.bench.clock.advance(HOUR);
     telling.end(telling.sending(), { became: 'searching', searchedTo: '5' });
     telling.tell(2);
@@ -350,7 +391,7 @@ describe('conversations of which Discord says that they are too many', () => {
       telling.tell(1, holder);
     }
     expect(telling.next(MIRAS)).toMatchObject({ do: 'openDirect' });
-    const tooMany = { became: 'postponed', wait: 10 * MINUTE, isForAll: true } as const;
+    const tooMany = { became: 'postponed', wait: 10 * MINUTE, rests: 'conversations' } as const;
     act((tx) => game.channelMessages.noteOpened(tx, MIRAS, tooMany));
     expect(telling.next(TOBINS)).toEqual({ do: 'nothing' });
     expect(telling.dueAt(TOBINS)).toBeGreaterThan(clock.now() + 10 * MINUTE);
@@ -372,7 +413,7 @@ describe('a server that wants quiet', () => {
     telling.bench.clock.advance(EVENING - 1 - telling.bench.clock.now());
     telling.announce(1);
     const sending = telling.sending();
-    telling.end(sending, { became: 'uncertain', detail: 'socket hang up' });
+    telling.end(sending, { became: 'uncertain', detail: 'socket hang up', isAnswered: true });
     return { telling, sending };
   }
 
@@ -479,7 +520,7 @@ describe('when a clock is put back', () => {
   test('a message that may have arrived is tried again soon', () => {
     const telling = new TellingBench();
     telling.announce(1);
-    telling.end(telling.sending(), { became: 'uncertain', detail: 'socket hang up' });
+    telling.end(telling.sending(), { became: 'uncertain', detail: 'socket hang up', isAnswered: true });
     telling.bench.clock.advance(-5 * DAY);
     goOn(telling);
     expect(telling.next()).toMatchObject({ do: 'send', isRepetition: true });

@@ -459,7 +459,7 @@ describe('what is told of somebody who is forgotten', () => {
     telling.wait(OTHER_CHANNEL);
     const first = next();
     expect(JSON.stringify(first.message.body)).toContain('Ann Example');
-    telling.end(first, { became: 'uncertain', detail: 'socket hang up' });
+    telling.end(first, { became: 'uncertain', detail: 'socket hang up', isAnswered: true });
     confirm(bench, ask(bench).here);
     expect(tracesOf(world.reader, 'Ann Example')).toEqual([]);
     bench.clock.advance(2 * MINUTE);

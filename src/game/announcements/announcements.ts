@@ -112,28 +112,25 @@ export class Announcements implements Resumable {
 
   /** Tells those who run a server what they could not be told of its paused channels, now that they have a log channel. */
   tellUnheard(tx: Tx, guildId: string, log: string): void {
-    const paused = this.#services.outlets.paused(tx.db, guildId);
-    const toldAt = paused.flatMap(({ adminsToldAt }) => adminsToldAt ?? []);
-    if (toldAt.length === 0) return;
-    const unheard = tx.db
-      .select()
-      .from(announcements)
-      .where(
-        and(
-          eq(announcements.guildId, guildId),
-          eq(announcements.audience, 'admins'),
-          eq(announcements.state, 'undeliverable'),
-          eq(announcements.reason, 'noWayOpen'),
-          sql`${announcements.subject} ->> 'kind' = 'channelPaused'`,
-          gte(announcements.occurredAt, Math.min(...toldAt)),
-          inArray(
-            sql`${announcements.subject} ->> 'channelId'`,
-            paused.map(({ id }) => id),
+    for (const { id, adminsToldAt } of this.#services.outlets.paused(tx.db, guildId)) {
+      if (adminsToldAt === null) continue;
+      const unheard = tx.db
+        .select()
+        .from(announcements)
+        .where(
+          and(
+            eq(announcements.guildId, guildId),
+            eq(announcements.audience, 'admins'),
+            eq(announcements.state, 'undeliverable'),
+            eq(announcements.reason, 'noWayOpen'),
+            sql`${announcements.subject} ->> 'kind' = 'channelPaused'`,
+            sql`${announcements.subject} ->> 'channelId' = ${id}`,
+            gte(announcements.occurredAt, adminsToldAt),
           ),
-        ),
-      )
-      .all();
-    for (const announcement of unheard) this.#send(tx, announcement, { outletId: log, rung: LAST_RUNG });
+        )
+        .all();
+      for (const announcement of unheard) this.#send(tx, announcement, { outletId: log, rung: LAST_RUNG });
+    }
   }
 
   /**

@@ -12,7 +12,7 @@ import { type ChannelMessage, channelMessages } from './channel-messages.table.t
 import { isDirect, type OutletId } from './outlet.ts';
 import type { Outlet, OutletProblem } from './outlets.table.ts';
 import type { Outlets } from './outlets.ts';
-import { comingAt, type Pacing } from './pacing.ts';
+import { comingAt, LONGEST_PAUSE, type Pacing, type Resting, restingUntil } from './pacing.ts';
 
 declare module './announcements.table.ts' {
   interface AnnouncementSubjects {
@@ -31,8 +31,12 @@ const MOST_TOLD: Readonly<Record<Audience, number>> = { server: 2_000, player: 5
 const FIRST_RETRY = 2 * SECOND;
 const LONGEST_RETRY = MINUTE;
 
-/** So often in vain, and a message is given up: at a minute each, that is most of a day in which nothing else was told there. */
+/**
+ * So often in vain, and a message is given up: at a minute each, that is most of a day in which nothing else was told
+ * there. Where nobody answered it isn't the message's fault, and it begins anew, but for the pauses that have grown.
+ */
 const MOST_TRIES = 1_000;
+const TRIES_UNANSWERED = 10;
 
 /** How often is looked whether a channel in which the bot may not write has changed without its being told. */
 const LOOK_AGAIN_AFTER = 60 * MINUTE;
@@ -97,11 +101,11 @@ export type Outcome =
   | {
       readonly became: 'postponed';
       readonly wait: number;
-      /** Whether that goes for whatever else would be sent too; for a conversation, for all that would be begun. */
-      readonly isForAll?: boolean;
+      /** What else that goes for, beside this message. */
+      readonly rests?: Resting;
     }
-  /** Nobody knows whether it arrived, and it can be found out later. */
-  | { readonly became: 'uncertain'; readonly detail: string }
+  /** Nobody knows whether it arrived, and it can be found out later. `isAnswered` by Discord, with an error of its own. */
+  | { readonly became: 'uncertain'; readonly detail: string; readonly isAnswered: boolean }
   /** Nobody knows whether it arrived, and nobody ever will. */
   | { readonly became: 'unknown'; readonly detail: string }
   /** It was not found in the channel up to this message of it; there are more to look at. */
@@ -181,7 +185,7 @@ export class ChannelMessages {
       return this.#wait(tx, outletId, tx.now + REST_AFTER_REFUSALS);
     }
     const repetition = frozen && this.#pacing.repetition(tx.db, frozen, tx.now);
-    const restUntil = comingAt(outlet?.restUntil ?? null, tx.now);
+    const restUntil = restingUntil(outlet?.restUntil ?? null, tx.now);
     const due = Math.max(repetition?.at ?? turn?.at ?? tx.now, restUntil);
     if (due > tx.now) return this.#wait(tx, outletId, due);
     const channelId = isDirect(outletId) ? outlet?.channelId : outletId;
@@ -214,6 +218,8 @@ export class ChannelMessages {
   ): void {
     const { id, outletId, guildId } = message;
     const placeGuild = isDirect(outletId) ? null : guildId;
+    if (outcome.became === 'postponed' && outcome.rests)
+      this.#pacing.rest(tx, outcome.rests, tx.now + outcome.wait);
     const current = this.find(tx.db, id);
     // Somebody gave up finding out while this found out.
     const isKnownNow = current?.state === 'unknown' && outcome.became === 'sent';
@@ -239,7 +245,6 @@ export class ChannelMessages {
         this.#requestNext(tx, outletId);
         break;
       case 'postponed':
-        if (outcome.isForAll) this.#pacing.rest(tx, 'messages', tx.now + outcome.wait);
         this.#tryAgain(tx, message, isRepetition, tx.now + outcome.wait);
         break;
       case 'searching':
@@ -258,14 +263,15 @@ export class ChannelMessages {
         break;
       case 'uncertain': {
         this.#outlets.noteAttempt(tx, outletId, placeGuild);
-        if (current.attempts >= MOST_TRIES) {
+        if (outcome.isAnswered && current.attempts >= MOST_TRIES) {
           const reason = `Given up after ${current.attempts} tries: ${outcome.detail}`;
           this.#close(tx, id, { state: 'unknown', reason }, 'outcomeUnknown');
           this.#requestNext(tx, outletId);
           break;
         }
-        const wait = Math.min(FIRST_RETRY * 2 ** (current.attempts - 1), LONGEST_RETRY);
-        this.#update(tx, id, { retryAt: tx.now + wait, reason: outcome.detail });
+        const attempts = outcome.isAnswered ? current.attempts : Math.min(current.attempts, TRIES_UNANSWERED);
+        const wait = Math.min(FIRST_RETRY * 2 ** (attempts - 1), LONGEST_RETRY);
+        this.#update(tx, id, { attempts, retryAt: tx.now + wait, reason: outcome.detail });
         this.#announcements.request(tx, outletId, tx.now + wait);
         break;
       }
@@ -281,7 +287,7 @@ export class ChannelMessages {
       this.#outlets.noteDirectChannel(tx, outletId, outcome.channelId);
       this.#announcements.request(tx, outletId, tx.now);
     } else if (outcome.became === 'postponed') {
-      if (outcome.isForAll) this.#pacing.rest(tx, 'conversations', tx.now + outcome.wait);
+      if (outcome.rests) this.#pacing.rest(tx, outcome.rests, tx.now + outcome.wait);
       this.#announcements.request(tx, outletId, tx.now + outcome.wait);
     } else {
       this.#leaveDirect(tx, outletId, outcome);
@@ -591,7 +597,8 @@ export class ChannelMessages {
   }
 
   /** Leaves a place alone until then, also if something happens there before or the bot is started again. */
-  #rest(tx: Tx, { outletId, guildId }: Pick<ChannelMessage, 'outletId' | 'guildId'>, until: number): void {
+  #rest(tx: Tx, { outletId, guildId }: Pick<ChannelMessage, 'outletId' | 'guildId'>, moment: number): void {
+    const until = Math.min(moment, tx.now + LONGEST_PAUSE);
     this.#outlets.rest(tx, outletId, isDirect(outletId) ? null : guildId, until);
     this.#announcements.request(tx, outletId, until);
   }

@@ -42,6 +42,17 @@ const CLOCK_PUT_BACK = 10 * MINUTE;
 /** No message rests for longer than this before it is tried again, and no channel before it is looked at. */
 const LONGEST_REST = DAY;
 
+/** Nothing else rests for longer than this before Discord is asked again; what is further ahead was noted by another clock. */
+export const LONGEST_PAUSE = HOUR;
+
+/** What rests: all that would be sent, or all conversations that would be begun. */
+export type Resting = 'everything' | 'conversations';
+
+const RESTING: Readonly<Record<Resting, readonly Ceiling[]>> = {
+  everything: [MESSAGES, CONVERSATIONS],
+  conversations: [CONVERSATIONS],
+};
+
 /** A message that may have arrived has arrived by then, or never will. */
 const SETTLED_AFTER = 2 * MINUTE;
 
@@ -117,7 +128,7 @@ export class Pacing {
     const { now } = tx;
     const { name, interval, atOnce } = CEILINGS[ceiling];
     const { usedUpTo, promisedTo, restUntil } = this.#ceiling(tx, CEILINGS[ceiling]);
-    const restsUntil = comingAt(restUntil, now);
+    const restsUntil = restingUntil(restUntil, now);
     if (restsUntil <= now && usedUpTo - now <= (atOnce - 1) * interval) {
       this.#save(tx, { name, usedUpTo: usedUpTo + interval, promisedTo });
       return now;
@@ -127,11 +138,14 @@ export class Pacing {
     return promised;
   }
 
-  /** Lets nothing through until a moment, over all channels. */
-  rest(tx: Tx, ceiling: keyof typeof CEILINGS, until: number): void {
-    const { name } = CEILINGS[ceiling];
-    const { usedUpTo, promisedTo } = this.#ceiling(tx, CEILINGS[ceiling]);
-    this.#save(tx, { name, usedUpTo, promisedTo, restUntil: until });
+  /** Lets nothing through until a moment, over all channels; a longer rest stays. */
+  rest(tx: Tx, what: Resting, moment: number): void {
+    const until = Math.min(moment, tx.now + LONGEST_PAUSE);
+    for (const ceiling of RESTING[what]) {
+      const { usedUpTo, promisedTo, restUntil } = this.#ceiling(tx, ceiling);
+      const latest = Math.max(restingUntil(restUntil, tx.now), until);
+      this.#save(tx, { name: ceiling.name, usedUpTo, promisedTo, restUntil: latest });
+    }
   }
 
   /** Counts an answer of 401, 403 or 429. */
@@ -212,6 +226,11 @@ export class Pacing {
 /** When something is tried again that was put off until a moment, or was not put off; now where that is over. */
 export function comingAt(moment: number | null, now: number): number {
   return moment === null ? now : notBefore(moment, now, LONGEST_REST);
+}
+
+/** Until when something rests; now where it doesn't. */
+export function restingUntil(moment: number | null, now: number): number {
+  return moment === null ? now : notBefore(moment, now, LONGEST_PAUSE);
 }
 
 /** A moment, or now where it is over, or further ahead than it can be: then it was noted before a clock was put back. */
