@@ -21,7 +21,7 @@ export class CodeWatch {
   /**
    * Begins to watch.
    *
-   * @param onChange gets the files that are other ones, such as `src/main.ts`; what changes while it acts comes after
+   * @param onChange gets the files that have changed, such as `src/main.ts`; what changes while it acts comes after
    * @param onTrouble gets what `onChange` threw, and why it could not be watched
    */
   constructor(
