@@ -336,6 +336,28 @@ test('anybody can react to a message, and take it back', async () => {
   await message.getByRole('button', { name: '🎉 1' }).waitFor({ state: 'detached' });
 });
 
+test('the choice of reactions closes by Escape, by a press elsewhere, and when another one opens', async () => {
+  const view = await openPage(address('Odette', 'tavern'));
+  const open = async (words: string) => {
+    discord.as(anvil.mira, anvil.tavern).say(words);
+    const message = await seen(view, words);
+    await message.hover();
+    await message.getByLabel('Add a reaction').click();
+    const choice = message.getByRole('button', { name: 'React with 🎉' });
+    await choice.waitFor();
+    return { choice, summary: message.getByLabel('Add a reaction') };
+  };
+  const ore = await open('Ore for sale');
+  const coal = await open('Coal for sale');
+  await ore.choice.waitFor({ state: 'hidden' });
+  await coal.choice.press('Escape');
+  await coal.choice.waitFor({ state: 'hidden' });
+  await coal.summary.and(view.locator(':focus')).press('Enter');
+  await coal.choice.waitFor();
+  await view.locator('#place-name').click();
+  await coal.choice.waitFor({ state: 'hidden' });
+});
+
 /** Whether the end of what was said is in sight; read in the page. */
 const IS_AT_END = `(() => {
   const { scrollHeight, scrollTop, clientHeight } = document.getElementById('scroll');

@@ -140,13 +140,25 @@ function reactionChoice(message: MessageView) {
     choice?.querySelector('summary')?.focus();
   };
   return html`
-    <details class="react">
+    <details class="react" name="react" @focusout=${closeWhenLeft} @keydown=${closeOnEscape}>
       <summary aria-label="Add a reaction" title="Add a reaction">🙂</summary>
       <div class="row">
         ${REACTIONS.map((emoji) => html`<button type="button" class="reaction" aria-label="React with ${emoji}" @click=${(event: Event) => choose(event, emoji)}>${emoji}</button>`)}
       </div>
     </details>
   `;
+}
+
+function closeWhenLeft({ currentTarget, relatedTarget }: FocusEvent): void {
+  const choice = currentTarget as HTMLDetailsElement;
+  if (!choice.contains(relatedTarget as Element | null)) choice.open = false;
+}
+
+function closeOnEscape({ key, currentTarget }: KeyboardEvent): void {
+  const choice = currentTarget as HTMLDetailsElement;
+  if (key !== 'Escape' || !choice.open) return;
+  choice.open = false;
+  choice.querySelector('summary')?.focus();
 }
 
 function onlyYou(away: () => void) {
