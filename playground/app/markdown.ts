@@ -3,6 +3,7 @@ import { write } from './composer/composer.ts';
 import { placeOf, safeLink } from './links.ts';
 import { moment } from './moment.ts';
 import { say } from './notice.ts';
+import { state } from './state.ts';
 import { goTo } from './visit.ts';
 
 /** What mentions are called. */
@@ -137,9 +138,13 @@ function mention(type: 'user' | 'role' | 'channel' | 'slash', name: string): Nod
   return html`<discord-mention type=${type}>${name}</discord-mention>`;
 }
 
-/** A command that is mentioned is a press away, as in Discord. */
+/** A command that is mentioned is a press away, as in Discord; a form that named it closes. */
 function commandMention(name: string): Node {
-  return html`<button type="button" class="mention" aria-label=${`/${name}`} @click=${() => write(`/${name} `)}>${mention('slash', name)}</button>`;
+  const begin = () => {
+    state.form = undefined;
+    write(`/${name} `);
+  };
+  return html`<button type="button" class="mention" aria-label=${`/${name}`} @click=${begin}>${mention('slash', name)}</button>`;
 }
 
 /** So is a channel. */

@@ -76,6 +76,8 @@ export async function goTo({ channelId, messageId }: DiscordPlace): Promise<void
     notice('You do not see that channel');
     return;
   }
+  // It may be a form that named it.
+  state.form = undefined;
   await enter(channelId);
   const message = messageId === undefined ? null : document.getElementById(`message-${messageId}`);
   if (message) {

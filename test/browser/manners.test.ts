@@ -37,16 +37,6 @@ const COMMANDS = [
 
 const COLOURS = ['red', 'green', 'blue'].map((colour) => ({ label: colour, value: colour }));
 
-/** A form in which several things can be chosen, and one. */
-const SURVEY = {
-  title: 'Survey',
-  custom_id: 'survey',
-  components: [
-    { type: 18, label: 'Some', component: { type: 3, custom_id: 'some', max_values: 3, options: COLOURS } },
-    { type: 18, label: 'One', component: { type: 3, custom_id: 'one', options: COLOURS } },
-  ],
-};
-
 /** A picture of one pixel. */
 const PIXEL =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -74,7 +64,7 @@ beforeAll(async () => {
     if (interaction.isMessageComponent())
       await interaction.update({ components: PAGES[++turned % PAGES.length] ?? [] });
     if (!interaction.isChatInputCommand() || interaction.commandName === 'sleep') return;
-    if (interaction.commandName === 'survey') await interaction.showModal(SURVEY as never);
+    if (interaction.commandName === 'survey') await interaction.showModal(survey() as never);
     else {
       turned = 0;
       await interaction.reply({ content: `${interaction.commandName} it is`, components: PAGES[0] ?? [] });
@@ -278,6 +268,20 @@ test('of several things to choose each is chosen by a press, and a form chooses 
   expect(one).toEqual(['']);
 });
 
+test('a channel or a command that a form names leads there, and the form closes', async () => {
+  const view = await openPage(address('Pip', 'workshop'));
+  const form = view.locator('dialog');
+  await run(view, '/survey');
+  await form.getByRole('button', { name: '#tavern' }).click();
+  await form.waitFor({ state: 'detached' });
+  await view.locator('#place-name', { hasText: '#tavern' }).waitFor();
+  await view.locator('#box:focus').waitFor();
+  await run(view, '/survey');
+  await form.getByRole('button', { name: '/look' }).click();
+  await form.waitFor({ state: 'detached' });
+  await view.locator('#more-options:focus').waitFor();
+});
+
 test('links of Discord’s own and mentioned channels lead there on this page', async () => {
   const view = await openPage(address('Pip', 'tavern'));
   const { announcements, guild, tavern, workshop } = anvil;
@@ -390,6 +394,19 @@ async function channelOf(id: string) {
   const channel = await client.channels.fetch(id);
   if (!channel?.isSendable()) throw new Error('The bot cannot write there.');
   return channel;
+}
+
+/** A form in which several things can be chosen, and one. It names a command and a channel. */
+function survey() {
+  return {
+    title: 'Survey',
+    custom_id: 'survey',
+    components: [
+      { type: 10, content: `</look:1> around first, or go to <#${anvil.tavern.id}>` },
+      { type: 18, label: 'Some', component: { type: 3, custom_id: 'some', max_values: 3, options: COLOURS } },
+      { type: 18, label: 'One', component: { type: 3, custom_id: 'one', options: COLOURS } },
+    ],
+  };
 }
 
 function select(placeholder: string, options: readonly string[]) {
