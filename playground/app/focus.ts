@@ -37,6 +37,17 @@ export function focusBox(): void {
   if (matchMedia('(pointer: fine)').matches) document.querySelector<HTMLElement>(WRITING)?.focus();
 }
 
+/**
+ * Puts the cursor where the focus is. A dialog that closes gives back only the focus (Chromium): keys would arrive, and
+ * nothing would be typed.
+ */
+export function takeCursor(): void {
+  const { activeElement } = document;
+  if (!(activeElement instanceof HTMLElement) || !activeElement.matches(WRITING)) return;
+  activeElement.blur();
+  activeElement.focus();
+}
+
 function takesLetters(element: Element): boolean {
   return element.closest('input, textarea, select, dialog, pre') !== null;
 }

@@ -282,6 +282,17 @@ test('a channel or a command that a form names leads there, and the form closes'
   await view.locator('#more-options:focus').waitFor();
 });
 
+test('who has put a form away goes on typing where they were', async () => {
+  const view = await openPage(address('Tobin', 'workshop'));
+  await run(view, '/survey');
+  await view.locator('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await view.locator('dialog').waitFor({ state: 'detached' });
+  await view.locator('#box:focus').waitFor();
+  await view.keyboard.type('hey');
+  await view.keyboard.press('Enter');
+  await seen(view, 'hey');
+});
+
 test('links of Discord’s own and mentioned channels lead there on this page', async () => {
   const view = await openPage(address('Pip', 'tavern'));
   const { announcements, guild, tavern, workshop } = anvil;

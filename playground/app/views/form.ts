@@ -4,6 +4,7 @@ import type { SentFile, SentValues } from '../../page/protocol.ts';
 import { choicesOf } from '../choices.ts';
 import { submit } from '../deeds.ts';
 import { ComponentType, type LooseComponent, readFile } from '../discord.ts';
+import { takeCursor } from '../focus.ts';
 import { markdown } from '../markdown.ts';
 import { changed, names, state } from '../state.ts';
 import { option } from './components.ts';
@@ -46,6 +47,7 @@ function cancel(event: Event): void {
 function closed(): void {
   state.form = undefined;
   changed();
+  takeCursor();
 }
 
 function part(component: LooseComponent): unknown {
