@@ -26,6 +26,21 @@ async function sendAgain(outletId: string) {
   return container.channelSender.send({ ...message, outletId }, true, signal);
 }
 
+/** Sends this to Mira by direct message, over a Discord that is there. `first` is what became of it. */
+async function sendDirectly(body: ChannelMessage['body']) {
+  const discord = await LoopbackDiscord.start();
+  onTestFinished(() => discord.stop());
+  const { telling: _, ...message } = await frozen();
+  const sender = senderTo(discord, { clock: { now: Date.now, toMachineTime: (time) => time } });
+  const mira = discord.addUser({ name: 'Mira' });
+  discord.addGuild({ name: 'The Anvil', owner: mira });
+  const { id } = discord.directChannel(mira);
+  const now = Date.now();
+  const sent = { ...message, outletId: MIRAS, channelId: id, body, frozenAt: now, triedAt: now };
+  const { signal } = new AbortController();
+  return { sender, sent, first: await sender.send(sent, false, signal), signal };
+}
+
 test('whether a message has arrived in a channel that the bot knows nothing of only Discord can say: it stays open while Discord is away', async () => {
   expect(await sendAgain(NEWS)).toMatchObject({ became: 'uncertain' });
 });
@@ -41,18 +56,8 @@ test('what could not be sent since nobody said whose the channel is has certainl
 });
 
 test('a message of which only its mark is left is found by it, and no other is taken for it', async () => {
-  const discord = await LoopbackDiscord.start();
-  onTestFinished(() => discord.stop());
-  const { telling: _, ...message } = await frozen();
-  const sender = senderTo(discord, { clock: { now: Date.now, toMachineTime: (time) => time } });
-  const mira = discord.addUser({ name: 'Mira' });
-  discord.addGuild({ name: 'The Anvil', owner: mira });
-  const { id } = discord.directChannel(mira);
   const body = { embeds: [{ description: 'A secret reason.', timestamp: new Date(0).toISOString() }] };
-  const now = Date.now();
-  const sent = { ...message, outletId: MIRAS, channelId: id, body, frozenAt: now, triedAt: now };
-  const { signal } = new AbortController();
-  const first = await sender.send(sent, false, signal);
+  const { sender, sent, first, signal } = await sendDirectly(body);
   expect(first.became).toBe('sent');
   expect(markOf(body)).toMatch(/^[\w-]{43}$/);
   const emptied = { ...sent, body: {}, mark: markOf(body) };
@@ -62,18 +67,8 @@ test('a message of which only its mark is left is found by it, and no other is t
 });
 
 test('a message is found whose words begin or end with a space: Discord keeps none', async () => {
-  const discord = await LoopbackDiscord.start();
-  onTestFinished(() => discord.stop());
-  const { telling: _, ...message } = await frozen();
-  const sender = senderTo(discord, { clock: { now: Date.now, toMachineTime: (time) => time } });
-  const mira = discord.addUser({ name: 'Mira' });
-  discord.addGuild({ name: 'The Anvil', owner: mira });
-  const { id } = discord.directChannel(mira);
   const body = { content: 'Hear! ', embeds: [{ title: ' A blade ', description: 'It is done.\n' }] };
-  const now = Date.now();
-  const sent = { ...message, outletId: MIRAS, channelId: id, body, frozenAt: now, triedAt: now };
-  const { signal } = new AbortController();
-  const first = await sender.send(sent, false, signal);
+  const { sender, sent, first, signal } = await sendDirectly(body);
   expect(first.became).toBe('sent');
   expect(await sender.lookFor(sent, signal)).toEqual(first);
 });
